@@ -1,0 +1,157 @@
+import type { Citation, Source } from "../core/article.ts";
+import type { CitedSentence } from "../core/reply.ts";
+import type { DraftSentence } from "./draft.ts";
+import type { SourceList } from "./source-list.ts";
+import { Support } from "./support.ts";
+
+export type GateEvent =
+  | { readonly type: "source"; readonly citation: Citation }
+  | { readonly type: "sentence"; readonly sentence: CitedSentence };
+
+interface Waiting extends DraftSentence {
+  readonly paragraph: number;
+}
+
+/**
+ * Lets a sentence through with the footnotes that hold, deterministically and without a model. A footnote holds when it
+ * names a source of this exchange, and the sentence's numbers, dates and names stand in what its footnotes name together.
+ *
+ * Sentences without a footnote that holds wait until one with such a footnote follows, so that an answer without any
+ * source is never shown, and what a model says before it calls a tool is not taken for an answer. If they had no
+ * footnote at all, that of the sentence after or before them in the same paragraph is tried: many models write one
+ * footnote for several sentences.
+ */
+export class CitationGate {
+  readonly #sources: SourceList;
+  readonly #support: Support;
+  readonly #citations: Citation[] = [];
+  readonly #sentences: CitedSentence[] = [];
+  #waiting: Waiting[] = [];
+  #paragraph = 0;
+  #last: { readonly paragraph: number; readonly marks: readonly number[] } | undefined;
+  /** Footnotes of an introduction that hold for the list behind it too: `They are [1]:`. */
+  #introduction: readonly number[] = [];
+
+  constructor(sources: SourceList) {
+    this.#sources = sources;
+    this.#support = new Support(sources);
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#citations;
+  }
+
+  /** What has been let through so far. */
+  get sentences(): readonly CitedSentence[] {
+    return this.#sentences;
+  }
+
+  push(draft: DraftSentence): GateEvent[] {
+    if (draft.before.includes("\n")) this.#paragraph += 1;
+    const marked = this.#joined({ ...draft, marks: this.#marksFor(draft), paragraph: this.#paragraph });
+    const sources = this.#bearing(marked.text, marked.marks);
+    if (sources.length === 0) {
+      this.#waiting.push(marked);
+      return [];
+    }
+    const events = [...this.#release(marked), ...this.#pass(marked, sources)];
+    this.#last = marked;
+    return events;
+  }
+
+  /** The text was the answer's: what waits is shown too, if anything was. */
+  end(): GateEvent[] {
+    if (this.#sentences.length === 0) this.#waiting = [];
+    // A heading or an introduction with nothing behind it is left out.
+    while (this.#waiting.length > 0 && this.#isStructure(this.#waiting.at(-1)!)) this.#waiting.pop();
+    return this.#release();
+  }
+
+  /** The text only led to a tool call: what waits is dropped. */
+  drop(): void {
+    this.#waiting = [];
+    this.#introduction = [];
+    this.#paragraph += 1;
+  }
+
+  #marksFor({ before, text, marks }: DraftSentence): readonly number[] {
+    const isItem = /[-*+•.)]\s+$/.test(before);
+    if (text.endsWith(":")) this.#introduction = marks;
+    else if (!isItem) this.#introduction = [];
+    return marks.length === 0 && isItem ? this.#introduction : marks;
+  }
+
+  /** A quotation is one sentence again where the reader has cut it, at a short form of a language it does not know. */
+  #joined(draft: Waiting): Waiting {
+    let whole = draft;
+    for (const part of this.#waiting.toReversed()) {
+      if (part.marks.length > 0 || part.paragraph !== whole.paragraph) break;
+      whole = { ...part, text: part.text + whole.before + whole.text, marks: whole.marks };
+      if (this.#named(whole.marks).some((source) => this.#support.isVerbatim(whole.text, source))) {
+        this.#waiting.splice(this.#waiting.indexOf(part));
+        return whole;
+      }
+    }
+    return draft;
+  }
+
+  /** Lets go of what waits, before a sentence that holds or at the end. */
+  #release(next?: Waiting): GateEvent[] {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    return waiting.flatMap((draft) => {
+      const isStructure = this.#isStructure(draft);
+      // A heading that claims what no source says is no loss.
+      if (draft.isHeading && draft.marks.length === 0 && !isStructure) return [];
+      return this.#pass(draft, isStructure ? [] : this.#neighbouring(draft, next), isStructure);
+    });
+  }
+
+  /** Sources of the footnotes beside a sentence that has none. */
+  #neighbouring({ text, marks, paragraph }: Waiting, next: Waiting | undefined): Source[] {
+    if (marks.length > 0) return [];
+    for (const neighbour of [next, this.#last]) {
+      if (neighbour?.paragraph !== paragraph) continue;
+      const sources = this.#bearing(text, neighbour.marks);
+      if (sources.length > 0) return sources;
+    }
+    return [];
+  }
+
+  #pass({ before, text }: DraftSentence, sources: readonly Source[], isStructure = false): GateEvent[] {
+    const known = this.#citations.length;
+    const footnotes = [...new Set(sources.map((source) => this.#cite(source, text)))].toSorted((a, b) => a - b);
+    const verdict = footnotes.length > 0 ? "supported" : isStructure ? "structural" : "unsupported";
+    const sentence: CitedSentence = { before, text, footnotes, verdict };
+    this.#sentences.push(sentence);
+    return [
+      ...this.#citations.slice(known).map((citation) => ({ type: "source", citation }) as const),
+      { type: "sentence", sentence },
+    ];
+  }
+
+  /** Headings, introductions and heads of tables that bring no number or name of their own. */
+  #isStructure({ text, marks, isHeading }: DraftSentence): boolean {
+    if (marks.length > 0) return false;
+    const isIntroduction = /[:：]$/.test(text);
+    const isTableHead = text.startsWith("|") && !/\d/.test(text);
+    return (isHeading || isIntroduction || isTableHead) && this.#support.bringsNothingNew(text);
+  }
+
+  #named(marks: readonly number[]): Source[] {
+    return [...new Set(marks)].map((mark) => this.#sources.at(mark)).filter((source) => source !== undefined);
+  }
+
+  #bearing(text: string, marks: readonly number[]): Source[] {
+    return this.#support.bearing(text, this.#named(marks));
+  }
+
+  #cite(source: Source, sentence: string): number {
+    const quote = this.#support.quote(sentence, source);
+    const known = this.#citations.find((citation) => citation.source.id === source.id && citation.quote === quote);
+    if (known !== undefined) return known.n;
+    const n = this.#citations.length + 1;
+    this.#citations.push({ n, source, quote });
+    return n;
+  }
+}

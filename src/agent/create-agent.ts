@@ -1,0 +1,91 @@
+import type { Agent, AgentEvent, AgentRequest } from "../core/agent.ts";
+import type { Turn } from "../core/exchange.ts";
+import { Failure } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
+import type { Answer } from "../core/reply.ts";
+import { type ChatModel, type ModelSettings, chooseModel } from "./chat-model.ts";
+import { composeAnswer } from "./compose-answer.ts";
+import { EventQueue } from "./event-queue.ts";
+import { buildGraph, MAX_TOOL_ROUNDS } from "./graph.ts";
+import { conversation } from "./prompt.ts";
+import { QUOTING_MODEL, QuotingModel, quotesFrom } from "./quoting-model.ts";
+import { AgentRun, type RunEvent } from "./run.ts";
+import { wikiTools } from "./tools/index.ts";
+import type { Wiki } from "./tools/wiki-tool.ts";
+
+export interface AgentOptions {
+  readonly wiki: Wiki;
+  readonly model: ModelSettings;
+  readonly log: Log;
+  /** Milliseconds one answer may take. What is there by then is the answer. */
+  readonly deadlineMs?: number;
+}
+
+export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }: AgentOptions): Agent {
+  const model = chooseModel(settings);
+  const fallback: ChatModel = { name: QUOTING_MODEL, chat: new QuotingModel() };
+  const graph = buildGraph({ model, fallback, tools: wikiTools(wiki), log });
+
+  /** Runs the graph; its limits are no errors. */
+  async function think(request: AgentRequest, run: AgentRun, deadline: AbortSignal): Promise<Answer> {
+    let late = false;
+    try {
+      await graph.invoke(
+        { messages: conversation(wiki.source.name, request.history, request.question) },
+        { configurable: { run }, signal: run.signal, recursionLimit: 4 * MAX_TOOL_ROUNDS },
+      );
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (!deadline.aborted) throw error;
+      late = true;
+      run.endTurn("broke-off");
+    }
+    if (run.gate.sentences.length === 0 && (late || run.modelFailed)) {
+      run.write(quotesFrom(run.quotable));
+      run.endTurn("answers");
+    }
+    const limit = late
+      ? "deadline"
+      : run.modelFailed
+        ? "model-unavailable"
+        : run.toolRounds >= MAX_TOOL_ROUNDS
+          ? "rounds"
+          : undefined;
+    return composeAnswer(run, {
+      model: run.modelFailed ? QUOTING_MODEL : model.name,
+      wikiName: wiki.source.name,
+      limit,
+    });
+  }
+
+  return {
+    async *answer(request) {
+      const deadline = new AbortController();
+      const left = new AbortController();
+      const timer = setTimeout(() => deadline.abort(new Failure("deadline", "the answer's time is up")), deadlineMs);
+      const events = new EventQueue<AgentEvent>();
+      const run = new AgentRun({
+        subject: subjectOf(request.history),
+        signal: AbortSignal.any([request.signal, deadline.signal, left.signal]),
+        emit: (event: RunEvent) => events.push(event),
+      });
+      const thinking = think(request, run, deadline.signal).then(
+        (answer) => events.end({ type: "answer", answer }),
+        (error: unknown) => events.fail(error),
+      );
+      try {
+        yield* events;
+        await thinking;
+      } finally {
+        clearTimeout(timer);
+        // Whoever stops listening early wants no more work done.
+        left.abort(new Failure("cancelled", "nobody listens"));
+      }
+    },
+  };
+}
+
+/** What the thread is about: the first article cited in its latest answer that cited any. */
+function subjectOf(history: readonly Turn[]): string | undefined {
+  return history.findLast((turn) => turn.subjects.length > 0)?.subjects[0];
+}

@@ -1,0 +1,110 @@
+import { splitSentences } from "../core/sentences.ts";
+import { LIST_OF_MARKS, tidy } from "./draft-line.ts";
+
+/** A sentence as the model wrote it, before its footnotes are checked. */
+export interface DraftSentence {
+  /** White space and Markdown marks in front of it. */
+  readonly before: string;
+  /** Without footnote marks, links and raw addresses. */
+  readonly text: string;
+  /** Numbers in `[n]` behind or inside it. */
+  readonly marks: readonly number[];
+  readonly isHeading: boolean;
+}
+
+const MARK = new RegExp(String.raw`\s*\[(${LIST_OF_MARKS})\]`, "g");
+/** A full stop that comes before its footnotes: `1856.[3] He` is `1856[3]. He`. */
+const STOP_BEFORE_MARKS = new RegExp(String.raw`([.!?…。！？]+["'”’»)\]*_]*)((?:\s*\[${LIST_OF_MARKS}\])+)`, "g");
+const BLOCK_MARK = /^\s*(?:(?:[-*+•]|\d{1,2}[.)]|>|#{1,6})\s+)*/;
+
+/** The beginning of a footnote, or of a word that will tell whether the full stop before it ended a sentence or a short form. */
+const MAY_BELONG_BEFORE = /^\P{L}*[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]*$/u;
+
+/** Below a table's head. */
+const TABLE_RULE = /^\|[\s:|-]+$/;
+
+/** A link or a tag whose end has not come. */
+const UNFINISHED = /[[【][^\]】]*$|\](?:\([^)]*)?$|<[^>\s][^>]*$/;
+
+/** Numbers that a range such as `[2-5]` may stand for. */
+const LONGEST_RANGE = 20;
+
+/** Cuts a model's text into sentences while it arrives. */
+export class DraftReader {
+  #buffer = "";
+  #before = "";
+
+  /** The sentences that are whole now that `delta` has come. */
+  push(delta: string): DraftSentence[] {
+    this.#buffer += delta;
+    const drafts: DraftSentence[] = [];
+    for (let end = this.#buffer.indexOf("\n"); end >= 0; end = this.#buffer.indexOf("\n")) {
+      drafts.push(...this.#line(this.#buffer.slice(0, end)));
+      this.#before += "\n";
+      this.#buffer = this.#buffer.slice(end + 1);
+    }
+    return [...drafts, ...this.#wholeSentences()];
+  }
+
+  /** What is left at the end of the text. */
+  end(): DraftSentence[] {
+    const rest = this.#buffer;
+    this.#buffer = "";
+    return this.#line(rest);
+  }
+
+  /** Sentences of an unfinished line that are followed by the beginning of the next one. */
+  #wholeSentences(): DraftSentence[] {
+    if (isUnfinished(this.#buffer)) return [];
+    const line = tidy(this.#buffer).replace(STOP_BEFORE_MARKS, "$2$1");
+    const pieces = splitSentences(line.slice(blockMark(line).length));
+    const last = pieces.at(-1);
+    if (last === undefined || pieces.length < 2 || MAY_BELONG_BEFORE.test(last)) return [];
+    const start = line.lastIndexOf(last);
+    this.#buffer = line.slice(start);
+    return this.#line(line.slice(0, start));
+  }
+
+  #line(line: string): DraftSentence[] {
+    const moved = tidy(line).replace(STOP_BEFORE_MARKS, "$2$1");
+    const mark = blockMark(moved);
+    const body = moved.slice(mark.length);
+    const isHeading = mark.includes("#") || /^(\*\*|__)(?:(?!\1).)*[^.!?]\1:?\s*$/.test(body);
+    this.#before += mark;
+    let at = 0;
+    const drafts: DraftSentence[] = [];
+    for (const piece of splitSentences(body)) {
+      const start = body.indexOf(piece, at);
+      const before = this.#before + body.slice(at, start);
+      at = start + piece.length;
+      const text = piece.replace(MARK, "").trim();
+      this.#before = "";
+      const last = drafts.at(-1);
+      if (/[\p{L}\p{N}]/u.test(text)) drafts.push({ before, text, marks: marksOf(piece), isHeading });
+      // What has no letters, `[3].` behind `(in the U.S.)`, ends the sentence before it.
+      else if (last === undefined) this.#before = before + (TABLE_RULE.test(text) ? text : "");
+      else drafts[drafts.length - 1] = { ...last, text: last.text + text, marks: [...last.marks, ...marksOf(piece)] };
+    }
+    this.#before += body.slice(at);
+    return drafts;
+  }
+}
+
+function isUnfinished(line: string): boolean {
+  const lastWord = line.slice(Math.max(line.lastIndexOf(" "), line.lastIndexOf("\t")) + 1);
+  return /[/:@]/.test(lastWord) || UNFINISHED.test(line);
+}
+
+function blockMark(line: string): string {
+  return BLOCK_MARK.exec(line)?.[0] ?? "";
+}
+
+function marksOf(piece: string): number[] {
+  return [...piece.matchAll(MARK)].flatMap((match) => (match[1] ?? "").split(/[,;]/).flatMap(rangeOf));
+}
+
+/** `2-5` is 2, 3, 4, 5. */
+function rangeOf(mark: string): number[] {
+  const [from = 0, to = from] = mark.split(/[-–]/).map(Number);
+  return Array.from({ length: Math.min(Math.max(to - from + 1, 1), LONGEST_RANGE) }, (_, i) => from + i);
+}

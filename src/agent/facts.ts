@@ -1,0 +1,158 @@
+import { type DateReadings, hasDate, keysOf, takeDates } from "./facts-dates.ts";
+import { COMMON, hasName, type Name, namesIn, shortFormsIn, tokensOf } from "./facts-names.ts";
+import { hasQuantity, quantitiesIn, type Quantity, type Units, unitsOf } from "./facts-numbers.ts";
+import { fold, plain } from "./plain-text.ts";
+import { withoutOne } from "./spelled-numbers.ts";
+
+/** What of a sentence can be checked against a passage without understanding either. */
+export interface Facts {
+  readonly dates: readonly DateReadings[];
+  readonly numbers: readonly Quantity[];
+  readonly names: readonly Name[];
+  /** Folded words of some weight. */
+  readonly words: readonly string[];
+  /** Whether it says that something is not so. */
+  readonly denies: boolean;
+}
+
+/** A passage made ready for many comparisons. */
+export interface Evidence {
+  readonly folded: string;
+  readonly dates: ReadonlySet<string>;
+  readonly numbers: Units;
+  readonly words: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  readonly shortForms: ReadonlySet<string>;
+}
+
+/** One thing that a sentence says and a passage must have. */
+export type Check = (evidence: Evidence) => boolean;
+
+export function factsOf(sentence: string): Facts {
+  const { dates, rest } = takeDates(plain(sentence));
+  const tokens = tokensOf(rest);
+  return {
+    dates,
+    numbers: quantitiesIn(withoutOne(rest)).quantities,
+    names: namesIn(tokens),
+    words: tokens.map(({ folded }) => folded).filter(isWeighty),
+    denies: tokens.some(({ folded }) => DENIALS.has(folded)),
+  };
+}
+
+/**
+ * Of a heading or an introduction: without the words that headings are made of, and without small numbers, which count
+ * what follows: `Three dates matter:`.
+ */
+export function factsOfLabel(text: string): Facts {
+  const facts = factsOf(text);
+  return {
+    ...facts,
+    numbers: facts.numbers.filter((number) => !number.some(({ value, unit }) => unit === "" && Number(value) <= 12)),
+    names: facts.names.filter(({ folded }) => !OF_HEADINGS.has(folded)),
+  };
+}
+
+const OF_HEADINGS = new Set(
+  (
+    "academic achievements answer art arts awards background beginnings biography birth career characteristics childhood cities climate conclusion construction content context contributions culture dates " +
+    "death deaths definition demographics description design details development discoveries discovery economy education effects etymology events examples facts family features figures fun geography " +
+    "government health history impact important influence information introduction inventions key language languages legacy life list location main major marriage meaning modern name names nature notable " +
+    "notes numbers origin origins overview part people personal places points politics population purpose question reception references related religion result results role science section short similar " +
+    "sources sport sports structure summary table technology timeline title top tourism transport types use uses work works year years youth"
+  ).split(" "),
+);
+
+export function evidenceOf(text: string): Evidence {
+  const whole = plain(text);
+  const { dates, rest } = takeDates(whole);
+  const { quantities, alone } = quantitiesIn(rest);
+  const known = dates.flat();
+  const numbers = unitsOf(
+    [
+      ...quantities,
+      known.flatMap(({ year }) => (year === undefined ? [] : [{ value: year, unit: "" }])),
+      known.flatMap(({ day }) => (day === undefined ? [] : [{ value: String(day), unit: "day" }])),
+    ],
+    alone,
+  );
+  const tokens = tokensOf(whole);
+  const words = tokens.map(({ folded }) => folded);
+  return {
+    folded: fold(text),
+    dates: new Set(known.flatMap(keysOf)),
+    numbers,
+    words: new Set(words),
+    stems: new Set(words.map((word) => word.slice(0, STEM_LENGTH))),
+    shortForms: new Set(shortFormsIn(tokens)),
+  };
+}
+
+/** The dates, numbers and names of a sentence, each of which some passage must have. */
+export function checksOf({ dates, numbers, names }: Facts): Check[] {
+  return [
+    ...dates.map(
+      (date): Check =>
+        (evidence) =>
+          hasDate(evidence.dates, evidence.numbers, date),
+    ),
+    ...numbers.map(
+      (number): Check =>
+        (evidence) =>
+          hasQuantity(evidence.numbers, number),
+    ),
+    ...names.map(
+      (name): Check =>
+        (evidence) =>
+          hasName(evidence, name),
+    ),
+  ];
+}
+
+/** Letters that two forms of a word have in common in most languages that inflect at the end. */
+const STEM_LENGTH = 5;
+
+export function hasWord({ stems, folded }: Evidence, word: string): boolean {
+  return stems.has(word.slice(0, STEM_LENGTH)) || (CASELESS.test(word) && folded.includes(word));
+}
+
+/** Whether the passage has the sentence word for word, as a whole. */
+export function hasVerbatim({ folded }: Evidence, sentence: string): boolean {
+  const wanted = fold(sentence);
+  if (wanted === "") return false;
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+    const [before, after] = [folded.slice(0, at), folded.slice(at + wanted.length)];
+    const begins = !/[\p{L}\p{N}]$/u.test(before) || !/^[\p{L}\p{N}]/u.test(wanted) || CASELESS.test(wanted);
+    // `5` is no quotation of `5.2` or `5 million`.
+    const ends = /[\p{L}\p{N}]$/u.test(wanted)
+      ? /^(?:$|\n|\s?[^\p{L}\p{N}\s-](?!\d))/u.test(after)
+      : !/^\d/.test(after);
+    if (begins && ends) return true;
+  }
+  return false;
+}
+
+export function hasDenial({ words, folded }: Evidence): boolean {
+  return words.values().some((word) => DENIALS.has(word) || IMPLIED_DENIALS.has(word)) || /n't\b/.test(folded);
+}
+
+/** Scripts without capitals, many of them without spaces. */
+const CASELESS = /[^\P{L}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}]/u;
+
+function isWeighty(word: string): boolean {
+  if (COMMON.has(word)) return false;
+  if (CASELESS.test(word)) return !/^\p{Script=Hiragana}+$/u.test(word);
+  return word.length > 3 && !/^\d/.test(word);
+}
+
+const DENIALS = new Set(
+  "not never neither nor cannot didn't doesn't isn't wasn't weren't couldn't wouldn't hasn't hadn't haven't don't nicht kein keine keinen nie".split(
+    " ",
+  ),
+);
+/** What an honest paraphrase may turn into `not`. */
+const IMPLIED_DENIALS = new Set(
+  "no none nobody nothing without few little hardly rarely seldom only except instead rather unlike failed fails fail refused rejected denied lack lacked lacks lacking unable impossible prevented prevents avoid avoided unknown".split(
+    " ",
+  ),
+);

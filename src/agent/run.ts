@@ -1,0 +1,56 @@
+import type { CacheOutcome } from "../core/cache.ts";
+import type { Failure } from "../core/failure.ts";
+import { CitationGate, type GateEvent } from "./citation-gate.ts";
+import { DraftReader } from "./draft.ts";
+import { SourceList } from "./source-list.ts";
+import type { ToolArtifact } from "./tool-artifact.ts";
+
+export type RunEvent = { readonly type: "status"; readonly text: string } | GateEvent;
+
+/** What one question gathers on its way through the graph. */
+export class AgentRun {
+  /** Title the thread is about, from its earlier answers. */
+  readonly subject: string | undefined;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  readonly sources = new SourceList();
+  readonly gate = new CitationGate(this.sources);
+  readonly outcomes: CacheOutcome[] = [];
+  /** Titles the wiki offered, best first. */
+  readonly titles = new Set<string>();
+  readonly choices = new Set<string>();
+  readonly tokens = { input: 0, output: 0 };
+  /** What could be quoted if nobody finds better words. */
+  readonly quotable: ToolArtifact[] = [];
+  toolRounds = 0;
+  /** Why the wiki did not serve, if it did not. */
+  wikiFailure: Failure | undefined;
+  /** The language model failed, and the quoting model speaks in its place from then on. */
+  modelFailed = false;
+  #draft = new DraftReader();
+
+  constructor(options: {
+    readonly subject: string | undefined;
+    readonly signal: AbortSignal;
+    readonly emit: (event: RunEvent) => void;
+  }) {
+    this.subject = options.subject;
+    this.signal = options.signal;
+    this.emit = options.emit;
+  }
+
+  /** A piece of the model's text. */
+  write(delta: string): void {
+    for (const draft of this.#draft.push(delta)) this.gate.push(draft).forEach(this.emit);
+  }
+
+  /** The model has finished its turn, to call tools or for good. */
+  endTurn(turn: "calls-tools" | "answers" | "broke-off"): void {
+    // Half a sentence is no sentence.
+    const rest = turn === "broke-off" ? [] : this.#draft.end();
+    this.#draft = new DraftReader();
+    for (const draft of rest) this.gate.push(draft).forEach(this.emit);
+    if (turn === "answers") this.gate.end().forEach(this.emit);
+    else this.gate.drop();
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { escape } from "../fence.ts";
+import { take, type Wiki, wikiTool } from "./wiki-tool.ts";
+
+export const searchWikipedia = (wiki: Wiki) =>
+  wikiTool({
+    name: "search_wikipedia",
+    description: "Titles of articles that contain all the words of the query, best first. Use few and telling words.",
+    schema: z.object({ query: z.string().min(1).max(300).describe("Two or three words, for instance a name") }),
+    async use({ query }, run) {
+      run.emit({ type: "status", text: `Searching ${wiki.source.name}…` });
+      const hits = take(run, await wiki.source.search(query, { limit: 8, signal: run.signal }));
+      hits.forEach(({ title }) => run.titles.add(title));
+      if (hits.length === 0) return { text: `Nothing found for “${escape(query)}”. Try fewer or other words.` };
+      return { text: hits.map(({ title, snippet }) => `- ${escape(title)}: ${escape(snippet)}`).join("\n") };
+    },
+  });

@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { z } from "zod";
+import { isLoopback } from "./core/address.ts";
+import { Failure } from "./core/failure.ts";
+
+const text = z.string().trim().min(1);
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = (...protocols: string[]) =>
+  text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const WIKIPEDIA_API_URL = "https://{lang}.wikipedia.org/w/api.php";
+const WIKIMEDIA_HOST =
+  /(^|\.)(wikipedia|wikimedia|wiktionary|wikibooks|wikinews|wikiquote|wikisource|wikiversity|wikivoyage|wikidata)\.org$/;
+
+/** Every setting Footnote reads, by its environment variable. Empty values count as absent. */
+export const environmentSchema = z.object({
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: url("http:", "https:").optional(),
+  // The newest small model without an announced end, as of November 2026.
+  OPENAI_MODEL: text.default("gpt-5.4-mini"),
+  WIKI_API_URL: text
+    .refine((value) => ["http:", "https:"].includes(protocolOf(value.replace("{lang}", "en"))), {
+      error: "must be the http:// or https:// address of a MediaWiki's api.php",
+    })
+    .default(WIKIPEDIA_API_URL),
+  WIKI_DIR: text.optional(),
+  WIKI_URL: url("http:", "https:").optional(),
+  WIKI_LANGUAGE: z
+    .string()
+    .regex(/^(simple|[a-z]{2,3}(-[a-z0-9]+)*)$/i, { error: "must be a language code such as en, de or zh-yue" })
+    .default("en"),
+  WIKI_CONTACT: text.optional(),
+  REDIS_URL: url("redis:", "rediss:").optional(),
+  REDIS_HOST: text.optional(),
+  REDIS_PORT: port.default(6379),
+  REDIS_PASSWORD: text.optional(),
+  REDIS_DB: z.coerce.number().int().min(0).default(0),
+  CACHE_TTL: z.coerce.number().int().min(1).default(3600),
+  DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  DATA_DIR: text.default("./data"),
+  SLACK_BOT_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^xox[be]/, { error: "must begin with xoxb-" })
+    .optional(),
+  SLACK_APP_TOKEN: z
+    .string()
+    .trim()
+    .regex(/^xapp-/, { error: "must begin with xapp-" })
+    .optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_API_URL: url("http:", "https:").default("https://slack.com/api/"),
+  HOST: text.default("127.0.0.1"),
+  PORT: port.default(3000),
+  API_TOKEN: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),
+  DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+});
+
+function protocolOf(value: string): string {
+  return URL.canParse(value) ? new URL(value).protocol : "";
+}
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** What no single setting can tell, by the raw values, so that it is told together with everything else. */
+function contradictions(environment: NodeJS.ProcessEnv): string[] {
+  const { HOST = "127.0.0.1", API_TOKEN, REDIS_URL, REDIS_HOST, WIKI_DIR, WIKI_URL } = environment;
+  return [
+    ...(isLoopback(HOST) || API_TOKEN !== undefined
+      ? []
+      : ["API_TOKEN: is required when HOST is not loopback, or everybody on the network could ask and read"]),
+    ...(API_TOKEN === undefined || WIKI_DIR === undefined || WIKI_URL !== undefined
+      ? []
+      : ["WIKI_URL: is required with WIKI_DIR and API_TOKEN, for a footnote's link carries no token"]),
+    ...(REDIS_URL === undefined || REDIS_HOST === undefined ? [] : ["REDIS_HOST: cannot go with REDIS_URL"]),
+    ...slackContradictions(environment),
+  ];
+}
+
+function slackContradictions(environment: NodeJS.ProcessEnv): string[] {
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, WIKI_CONTACT } = environment;
+  const hasOtherHalf = SLACK_APP_TOKEN !== undefined || SLACK_SIGNING_SECRET !== undefined;
+  if (SLACK_BOT_TOKEN === undefined) {
+    return hasOtherHalf ? ["SLACK_BOT_TOKEN: is required with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET"] : [];
+  }
+  return [
+    ...(hasOtherHalf
+      ? []
+      : ["SLACK_APP_TOKEN: is required for Socket Mode, or SLACK_SIGNING_SECRET for events by HTTP"]),
+    ...(WIKI_CONTACT === undefined && asksWikimedia(environment)
+      ? ["WIKI_CONTACT: is required with Slack, or a busy channel would soon reach Wikipedia's limit for strangers"]
+      : []),
+  ];
+}
+
+/** Whether questions go to Wikipedia or one of its sisters. */
+export function asksWikimedia(settings: { readonly WIKI_DIR?: string; readonly WIKI_API_URL?: string }): boolean {
+  const address = (settings.WIKI_API_URL ?? WIKIPEDIA_API_URL).replace("{lang}", "en");
+  if (settings.WIKI_DIR !== undefined || !URL.canParse(address)) return false;
+  return WIKIMEDIA_HOST.test(new URL(address).hostname);
+}
+
+/** @throws {Failure} `invalid-config` that names every problem at once and prints no value. */
+export function readSettings(environment: NodeJS.ProcessEnv): Environment {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
+  const result = environmentSchema.safeParse(present);
+  const issues = result.error?.issues ?? [];
+  const problems = [
+    ...issues.map((issue) => `${issue.path.join(".")}: ${sentence(issue)}`),
+    ...contradictions(present),
+  ];
+  if (result.success && problems.length === 0) return result.data;
+  throw new Failure("invalid-config", `these settings are wrong:\n${problems.map((line) => `  ${line}`).join("\n")}`);
+}
+
+/** zod's message, unless it would repeat what was received. */
+function sentence(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `must be a ${issue.expected}`;
+  return issue.message;
+}
+
+/** The environment, with what a file `.env` in the working directory adds to it. */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) process.loadEnvFile();
+  return process.env;
+}

@@ -1,0 +1,23 @@
+import type { Citation } from "./article.ts";
+import type { Turn } from "./exchange.ts";
+import type { Answer, CitedSentence } from "./reply.ts";
+
+export type AgentEvent =
+  | { readonly type: "status"; readonly text: string }
+  /** Comes before the first sentence that cites it. */
+  | { readonly type: "source"; readonly citation: Citation }
+  | { readonly type: "sentence"; readonly sentence: CitedSentence }
+  /** The last event of every run that does not throw. */
+  | { readonly type: "answer"; readonly answer: Answer };
+
+export interface AgentRequest {
+  readonly question: string;
+  /** Oldest first. */
+  readonly history: readonly Turn[];
+  readonly signal: AbortSignal;
+}
+
+export interface Agent {
+  /** @throws {Failure} when there is nothing to say: `wiki-unavailable`, `cancelled`, `bug`. */
+  answer(request: AgentRequest): AsyncIterable<AgentEvent>;
+}

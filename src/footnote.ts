@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { createAgent } from "./agent/create-agent.ts";
+import { openCache } from "./cache/open-cache.ts";
+import { asksWikimedia, type Environment } from "./config.ts";
+import { Failure } from "./core/failure.ts";
+import type { Log } from "./core/log.ts";
+import type { RequestBudget, WikiSource } from "./core/wiki.ts";
+import { createInbox } from "./exchange/inbox.ts";
+import { createWorker, migrateQueue } from "./exchange/worker.ts";
+import { ARTICLES_PATH } from "./platforms/http/articles.ts";
+import { createHttpPlatform } from "./platforms/http/http-platform.ts";
+import { createSlackPlatform, type SlackPlatform } from "./platforms/slack/slack-platform.ts";
+import { createStats } from "./stats/stats.ts";
+import { openStore } from "./store/open-store.ts";
+import { readPageFiles } from "./web/page-files.ts";
+import { cachedSource } from "./wiki/cached-source.ts";
+import { createPassageFinder } from "./wiki/find-passages.ts";
+import { createMarkdownSource } from "./wiki/markdown-source.ts";
+import { createMediaWikiSource, mediaWikiId } from "./wiki/mediawiki-source.ts";
+import { createRequestBudget } from "./wiki/request-budget.ts";
+import { userAgent } from "./wiki/user-agent.ts";
+
+export interface Footnote {
+  /** Where the HTTP API and the web page are. */
+  readonly address: string;
+  /** Takes nothing new, lets running exchanges finish within `DRAIN_MS`, and closes every part; a part that fails to does not stop the others. */
+  stop(): Promise<void>;
+}
+
+/** Requests at once, as Wikimedia's etiquette wants it and any wiki will like it. */
+const CONCURRENT_REQUESTS = 3;
+/** Wikimedia's limits since April 2026, for a User-Agent with and without the operator's contact. */
+const WIKIMEDIA_PER_MINUTE = { identified: 200, unidentified: 10 };
+/** Of a wiki of one's own: what three requests at once come to anyway, when each takes 50 ms. */
+const OWN_WIKI_PER_MINUTE = 3_600;
+
+/** Puts the parts together and starts them, the platforms last. @throws {Failure} `invalid-config`, `store-unavailable` */
+export async function startFootnote(settings: Environment, log: Log): Promise<Footnote> {
+  const opened: [name: string, close: () => Promise<void>][] = [];
+
+  async function close(): Promise<void> {
+    for (const [name, closePart] of opened.splice(0).toReversed()) {
+      await closePart().catch((error: unknown) => log.error({ err: error, part: name }, "not closed cleanly"));
+    }
+  }
+
+  try {
+    const cache = openCache({
+      redis: redisOf(settings),
+      ttlSeconds: settings.CACHE_TTL,
+      log: log.child({ part: "cache" }),
+    });
+    opened.push(["cache", () => cache.close()]);
+    const store = await openStore({
+      databaseUrl: settings.DATABASE_URL,
+      dataDir: settings.DATA_DIR,
+      log: log.child({ part: "store" }),
+    });
+    opened.push(["store", () => store.close()]);
+    await migrateQueue(store.pool, log.child({ part: "exchange" }));
+
+    const perMinute = requestsPerMinute(settings);
+    const limits = { perMinute, concurrent: CONCURRENT_REQUESTS, scope: budgetScope(settings) };
+    const budget = cache.shareBudget(createRequestBudget(limits), limits);
+    await checkFolder(settings.WIKI_DIR);
+    const source = cachedSource(openSource(settings, budget, log.child({ part: "wiki" })), cache);
+    opened.push(["wiki", () => source.close()]);
+    const passages = createPassageFinder(source, {
+      language: settings.WIKI_LANGUAGE,
+      searchStems: asksWikimedia(settings),
+    });
+
+    const agent = createAgent({
+      wiki: { source, passages },
+      model: { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model: settings.OPENAI_MODEL },
+      log: log.child({ part: "agent" }),
+    });
+    const inbox = createInbox({ store, log: log.child({ part: "inbox" }) });
+    const slack = openSlack(settings, { inbox, store, log: log.child({ part: "slack" }) });
+    const http = createHttpPlatform({
+      inbox,
+      store,
+      cache,
+      stats: createStats({ cache, store, wiki: source, budget }),
+      settings: { host: settings.HOST, port: settings.PORT, apiToken: settings.API_TOKEN },
+      page: await readPageFiles(),
+      mounted: slack.flatMap(({ routes }) => routes),
+      articles: settings.WIKI_DIR !== undefined && settings.WIKI_URL === undefined ? source : undefined,
+      log: log.child({ part: "http" }),
+    });
+    opened.push(["http", () => http.stop()]);
+    opened.push(...slack.map((platform): [string, () => Promise<void>] => ["slack", () => platform.stop()]));
+    const platforms = [http, ...slack];
+    const worker = createWorker({ store, pool: store.pool, agent, platforms, log: log.child({ part: "exchange" }) });
+    for (const platform of platforms) await platform.start();
+    opened.push(["worker", () => worker.stop(settings.DRAIN_MS)]);
+    await worker.start();
+
+    return {
+      address: http.address(),
+      async stop() {
+        for (const platform of platforms) {
+          await platform.pause().catch((error: unknown) => log.error({ err: error }, "not paused cleanly"));
+        }
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function redisOf(settings: Environment): Parameters<typeof openCache>[0]["redis"] {
+  if (settings.REDIS_URL !== undefined) return { url: settings.REDIS_URL };
+  if (settings.REDIS_HOST === undefined) return undefined;
+  return {
+    host: settings.REDIS_HOST,
+    port: settings.REDIS_PORT,
+    password: settings.REDIS_PASSWORD,
+    db: settings.REDIS_DB,
+  };
+}
+
+function openSource(settings: Environment, budget: RequestBudget, log: Log): WikiSource {
+  const language = settings.WIKI_LANGUAGE;
+  if (settings.WIKI_DIR !== undefined) {
+    const name = `the ${basename(settings.WIKI_DIR)} wiki`;
+    return createMarkdownSource({ dir: settings.WIKI_DIR, name, urlBase: articlesUrl(settings), language, log });
+  }
+  return createMediaWikiSource({
+    apiUrl: settings.WIKI_API_URL,
+    language,
+    userAgent: userAgent({ version: version(), contact: settings.WIKI_CONTACT }),
+    budget,
+    log,
+  });
+}
+
+/** None without its token. */
+function openSlack(
+  { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL }: Environment,
+  parts: Omit<Parameters<typeof createSlackPlatform>[0], "settings">,
+): SlackPlatform[] {
+  if (SLACK_BOT_TOKEN === undefined) return [];
+  const settings = {
+    botToken: SLACK_BOT_TOKEN,
+    appToken: SLACK_APP_TOKEN,
+    signingSecret: SLACK_SIGNING_SECRET,
+    apiUrl: SLACK_API_URL,
+  };
+  return [createSlackPlatform({ ...parts, settings })];
+}
+
+async function checkFolder(dir: string | undefined): Promise<void> {
+  if (dir === undefined || (await stat(dir).catch(() => undefined))?.isDirectory() === true) return;
+  throw new Failure("invalid-config", "WIKI_DIR: is no folder that can be read");
+}
+
+/** Where people read the articles of `WIKI_DIR`: here, unless they are published elsewhere. */
+function articlesUrl({ WIKI_URL, HOST, PORT }: Environment): string {
+  if (WIKI_URL !== undefined) return WIKI_URL.replace(/\/$/, "");
+  // A port that is not known yet leaves an address for the web page alone.
+  return PORT === 0 ? ARTICLES_PATH : `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}${ARTICLES_PATH}`;
+}
+
+/** Wikimedia counts the requests to all its projects together. */
+function budgetScope(settings: Environment): string {
+  if (asksWikimedia(settings)) return "wikimedia";
+  return mediaWikiId({ apiUrl: settings.WIKI_API_URL, language: settings.WIKI_LANGUAGE });
+}
+
+function requestsPerMinute(settings: Environment): number {
+  if (!asksWikimedia(settings)) return OWN_WIKI_PER_MINUTE;
+  return settings.WIKI_CONTACT === undefined ? WIKIMEDIA_PER_MINUTE.unidentified : WIKIMEDIA_PER_MINUTE.identified;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "0";
+}

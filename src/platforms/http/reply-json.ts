@@ -1,0 +1,38 @@
+import type { Citation } from "../../core/article.ts";
+import type { Exchange } from "../../core/exchange.ts";
+import { type Answer, renderAnswer } from "../../core/reply.ts";
+import type { ChatReply, SourceJson } from "./schemas.ts";
+import type { ThreadIds } from "./thread-id.ts";
+
+export function sourceJson({ n, quote, source }: Citation): SourceJson {
+  return {
+    n,
+    title: source.title,
+    section: source.section,
+    revision: source.revision,
+    url: source.url,
+    quote,
+    license: source.license ?? null,
+    revised_at: source.revisedAt ?? null,
+    ...(source.staleSince === undefined ? {} : { stale_since: source.staleSince }),
+  };
+}
+
+export function replyJson(exchange: Exchange, answer: Answer, threads: ThreadIds): ChatReply {
+  const finishedAt = exchange.finishedAt ?? exchange.receivedAt;
+  return {
+    response: renderAnswer(answer),
+    ...exchangeJson(exchange, threads),
+    sources: answer.citations.map(sourceJson),
+    cache: answer.cache,
+    elapsed_ms: Math.max(0, finishedAt.getTime() - exchange.receivedAt.getTime()),
+    outcome: answer.outcome,
+    suggestions: [...answer.suggestions],
+    ...(answer.limit === undefined ? {} : { limit: answer.limit }),
+    model: answer.model,
+  };
+}
+
+export function exchangeJson(exchange: Pick<Exchange, "id" | "thread">, threads: ThreadIds) {
+  return { thread_id: threads.shown(exchange.thread), exchange_id: exchange.id };
+}

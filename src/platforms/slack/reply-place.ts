@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Failure } from "../../core/failure.ts";
+import type { ReplyAddress, ThreadId } from "../../core/message.ts";
+
+const replyPlace = z.object({
+  /** The workspace where Footnote is installed. */
+  team: z.string(),
+  channel: z.string(),
+  threadTs: z.string(),
+  questionTs: z.string(),
+  user: z.string(),
+  /** The asker's workspace: in a shared channel it may be another. */
+  userTeam: z.string(),
+});
+
+/** Where a reply goes, as it is stored with the exchange. */
+export type ReplyPlace = Readonly<z.infer<typeof replyPlace>>;
+
+/** @throws {Failure} `bug` when the address is none of Slack's */
+export function toReplyPlace(address: ReplyAddress): ReplyPlace {
+  const { data, error } = replyPlace.safeParse(address);
+  if (data === undefined) throw new Failure("bug", "the reply address is none of Slack's", { cause: error });
+  return data;
+}
+
+export function threadOf({ team, channel, threadTs }: ReplyPlace): ThreadId {
+  return `slack:${team}:${channel}:${threadTs}`;
+}

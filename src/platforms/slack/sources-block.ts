@@ -1,0 +1,75 @@
+import type { types } from "@slack/bolt";
+import type { Citation, Source, Thumbnail } from "../../core/article.ts";
+import { isLink } from "./answer-text.ts";
+import { escapeMrkdwn } from "./neutralise.ts";
+
+/** Slack: elements of a context block. */
+const MAX_ELEMENTS = 10;
+/** Characters of all sources together: with the longest part they stay below what Slack takes in one message (13,200). */
+const MAX_LENGTH = 4_000;
+/** Characters of a title or section that are shown. */
+const MAX_NAME = 120;
+
+/** The footnotes, compact: number, article, section, date of the revision; then the licence. `[]` without footnotes. */
+export function sourcesBlocks(citations: readonly Citation[], thumbnail?: Thumbnail): types.ContextBlock[] {
+  if (citations.length === 0) return [];
+  const lines = fitting(bySource(citations).map(sourceLine));
+  const image = thumbnail === undefined ? [] : [imageOf(thumbnail, citations)];
+  const texts = [...lines, ...licences(citations)].map((text) => ({ type: "mrkdwn" as const, text }));
+  const elements = [...image, ...texts];
+  return Array.from({ length: Math.ceil(elements.length / MAX_ELEMENTS) }, (_, i) => ({
+    type: "context" as const,
+    elements: elements.slice(i * MAX_ELEMENTS, (i + 1) * MAX_ELEMENTS),
+  }));
+}
+
+interface CitedSource {
+  readonly source: Source;
+  readonly numbers: readonly number[];
+}
+
+/** Footnotes that lead to the same place share a line. */
+function bySource(citations: readonly Citation[]): CitedSource[] {
+  const groups = Map.groupBy(citations, ({ source }) => source.url).values();
+  return [...groups].flatMap((group) =>
+    group.slice(0, 1).map(({ source }) => ({ source, numbers: group.map(({ n }) => n) })),
+  );
+}
+
+function sourceLine({ source, numbers }: CitedSource): string {
+  const name = source.section === "" ? source.title : `${source.title} § ${source.section}`;
+  const asOf = source.staleSince ?? source.revisedAt;
+  const date = asOf === undefined ? "" : `, as of ${asOf.slice(0, 10)}`;
+  return `${numbers.map((n) => `[${n}]`).join("")} ${link(source.url, name)}${date}`;
+}
+
+function licences(citations: readonly Citation[]): string[] {
+  const found = new Map(
+    citations.flatMap(({ source: { license } }) =>
+      license === undefined ? [] : [[license.name, license.url] as const],
+    ),
+  );
+  return [...found].map(([name, url]) => `Text: ${link(url, name)}`);
+}
+
+/** A bar or an angle bracket would end the label, or the address. */
+function link(url: string, label: string): string {
+  if (!isLink(url)) return escapeMrkdwn(shortened(label));
+  const address = url.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E").replaceAll("&", "&amp;");
+  return `<${address}|${escapeMrkdwn(shortened(label)).replaceAll("|", "¦")}>`;
+}
+
+function shortened(name: string): string {
+  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1).toWellFormed()}…`;
+}
+
+function fitting(lines: readonly string[]): string[] {
+  let length = 0;
+  const shown = lines.filter((line) => (length += line.length) <= MAX_LENGTH);
+  const left = lines.length - shown.length;
+  return left === 0 ? shown : [...shown, `and ${left} more, linked in the text`];
+}
+
+function imageOf({ url }: Thumbnail, [first]: readonly Citation[]) {
+  return { type: "image" as const, image_url: url, alt_text: shortened(first?.source.title ?? "thumbnail") };
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { ConversationSummary, Page, StoredMessage } from "../core/exchange.ts";
+import type { FailureKind } from "../core/failure.ts";
+import { platformOf, type ThreadId } from "../core/message.ts";
+import { renderAnswer, type CitedSentence } from "../core/reply.ts";
+import { addToTotal } from "./counts.ts";
+import { fromCursor, toCursor } from "./cursor.ts";
+import { notifyChanged } from "./feed.ts";
+import type { Prisma, PrismaClient } from "./generated/client.ts";
+import { toCitation, trusted } from "./rows.ts";
+
+interface PageRequest {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** The last one shown: page by key, so that every page costs the same. */
+const ConversationCursor = z.tuple([z.iso.datetime(), z.string()]);
+const MessageCursor = z.string().regex(/^\d{1,18}$/);
+
+/**
+ * Deletes what hangs on the conversation row by row, to count it; its row is locked, so nothing is added meanwhile. Whoever still waits
+ * for an answer is told to look, and finds nothing.
+ */
+const ERASE = `
+  WITH exchanges AS (DELETE FROM exchange WHERE thread = $1 RETURNING id, state),
+  messages AS (DELETE FROM message WHERE thread = $1 RETURNING role),
+  citations AS (
+    DELETE FROM citation WHERE exchange_id IN (SELECT id FROM exchange WHERE thread = $1) RETURNING 1
+  ), conversations AS (DELETE FROM conversation WHERE thread = $1 RETURNING 1),
+  counted AS (${addToTotal("conversations", {
+    conversations: "-1",
+    user_messages: "-(SELECT count(*) FROM messages WHERE role = 'user')",
+    assistant_messages: "-(SELECT count(*) FROM messages WHERE role = 'assistant')",
+    citations: "-(SELECT count(*) FROM citations)",
+    received: "-(SELECT count(*) FROM exchanges WHERE state = 'received')",
+    running: "-(SELECT count(*) FROM exchanges WHERE state = 'running')",
+    answered: "-(SELECT count(*) FROM exchanges WHERE state = 'answered')",
+    delivered: "-(SELECT count(*) FROM exchanges WHERE state = 'delivered')",
+    failed: "-(SELECT count(*) FROM exchanges WHERE state = 'failed')",
+  })}
+  )
+  SELECT (SELECT count(${notifyChanged("id")}) FROM exchanges WHERE state IN ('received', 'running')) FROM counted`;
+
+/** Conversations as people look back at them. Errors are the drivers' own. */
+export function createConversations(prisma: PrismaClient) {
+  return {
+    async knows(thread: ThreadId): Promise<boolean> {
+      return (await prisma.conversation.findUnique({ where: { thread }, select: { thread: true } })) !== null;
+    },
+
+    async conversations({ limit, cursor }: PageRequest): Promise<Page<ConversationSummary>> {
+      const rows = await prisma.conversation.findMany({
+        ...(cursor === undefined ? {} : { where: olderThan(cursor) }),
+        orderBy: [{ lastActivityAt: "desc" }, { thread: "desc" }],
+        take: limit + 1,
+      });
+      return toPage(rows, limit, toSummary, ({ lastActivityAt, thread }) => [lastActivityAt, thread]);
+    },
+
+    async messages(thread: ThreadId, { limit, cursor }: PageRequest): Promise<Page<StoredMessage> | undefined> {
+      const after = cursor === undefined ? 0n : BigInt(fromCursor(cursor, MessageCursor));
+      const rows = await prisma.message.findMany({
+        relationLoadStrategy: "join",
+        where: { thread, seq: { gt: after } },
+        orderBy: { seq: "asc" },
+        take: limit + 1,
+        include: { exchange: { select: { failure: true, citations: { orderBy: { n: "asc" } } } } },
+      });
+      // Every conversation has at least the message it began with.
+      if (rows.length === 0 && cursor === undefined) return undefined;
+      return toPage(rows, limit, toMessage, ({ seq }) => String(seq));
+    },
+
+    async erase(thread: ThreadId): Promise<boolean> {
+      const [, erased] = await prisma.$transaction([
+        prisma.$executeRaw`SELECT 1 FROM conversation WHERE thread = ${thread} FOR UPDATE`,
+        prisma.$executeRawUnsafe(ERASE, thread),
+      ]);
+      return erased > 0;
+    },
+  };
+}
+
+function olderThan(cursor: string): Prisma.ConversationWhereInput {
+  const [lastActivityAt, thread] = fromCursor(cursor, ConversationCursor);
+  return {
+    lastActivityAt: { lte: lastActivityAt },
+    OR: [{ lastActivityAt: { lt: lastActivityAt } }, { thread: { lt: thread } }],
+  };
+}
+
+function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  placeOf: (row: Row) => unknown,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(toItem),
+    nextCursor: rows.length > limit && last !== undefined ? toCursor(placeOf(last)) : undefined,
+  };
+}
+
+function toSummary(row: Prisma.ConversationGetPayload<object>): ConversationSummary {
+  const thread = trusted<ThreadId>(row.thread);
+  return {
+    thread,
+    title: row.title,
+    platform: platformOf(thread),
+    messages: row.messageCount,
+    createdAt: row.createdAt,
+    lastActivityAt: row.lastActivityAt,
+  };
+}
+
+type MessageRow = Prisma.MessageGetPayload<{ include: { exchange: { select: { failure: true; citations: true } } } }>;
+
+function toMessage(row: MessageRow): StoredMessage {
+  return {
+    id: row.id,
+    exchangeId: row.exchangeId,
+    role: row.role,
+    text: row.text ?? renderAnswer({ sentences: trusted<readonly CitedSentence[]>(row.sentences) }),
+    createdAt: row.createdAt,
+    citations: row.sentences === null ? [] : row.exchange.citations.map(toCitation),
+    // An exchange that failed after its answer was stored kept the answer.
+    ...(row.role === "user" || row.sentences !== null || row.exchange.failure === null
+      ? {}
+      : { failure: trusted<FailureKind>(row.exchange.failure) }),
+  };
+}

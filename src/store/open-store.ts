@@ -1,0 +1,108 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { Pool, type PoolConfig } from "pg";
+import type { Store } from "../core/exchange.ts";
+import { Failure } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
+import { createConversations } from "./conversations.ts";
+import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import { createExchanges } from "./exchanges.ts";
+import { guarded } from "./failure.ts";
+import { openFeed } from "./feed.ts";
+import { PrismaClient } from "./generated/client.ts";
+import { migrate } from "./migrate.ts";
+import { receive } from "./receive.ts";
+import { createStatistics } from "./statistics.ts";
+
+export interface OpenStore extends Store {
+  /** Shared with the queue, which lives in the same database. Ended by `close`. */
+  readonly pool: Pool;
+}
+
+/**
+ * Opens the database at `databaseUrl`, or the embedded one in `dataDir` without it, and brings its tables up to date.
+ * The queue's tables must be there before the first `receive`.
+ * @throws {Failure} `invalid-config`, `store-unavailable`
+ */
+export async function openStore(options: {
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly log: Log;
+}): Promise<OpenStore> {
+  const { databaseUrl, log } = options;
+  await using opened = new AsyncDisposableStack();
+  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(options) : undefined;
+  if (embedded !== undefined) opened.defer(() => embedded.close());
+
+  const connection: PoolConfig = {
+    ...(embedded === undefined ? { connectionString: databaseUrl } : embedded.address),
+    // Without UTC adapter-pg stores timestamptz hours off.
+    options: "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s",
+    application_name: "footnote",
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    // Left to the system, the first probe comes after two hours, and the feed would be deaf as long.
+    keepAliveInitialDelayMillis: 10_000,
+    // A server that is frozen does not end a statement in time: then we stop waiting ourselves.
+    query_timeout: 35_000,
+  };
+  const pool = new Pool({ ...connection, max: 26 });
+  pool.on("error", (error) => log.warn({ err: error }, "an idle connection to the database is lost"));
+  // One that is in use tells its user; without a listener of its own the loss would end the process.
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug({ err: error }, "a connection to the database is lost"));
+  });
+  opened.defer(() => pool.end());
+
+  await migrate(connection, log);
+  const feed = await guarded(() => openFeed({ pool, connection, log }));
+  opened.defer(() => feed.close());
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: namesOfStatements() }) });
+  opened.defer(() => prisma.$disconnect());
+
+  const closing = opened.move();
+  return {
+    ...failuresOnly({
+      receive: (message: Parameters<Store["receive"]>[0]) => receive(pool, prisma, message),
+      ...createExchanges(pool, prisma),
+      ...createConversations(prisma),
+      ...createStatistics(prisma, embedded === undefined ? "server" : "embedded"),
+    }),
+    ping: (signal) => ping(pool, signal),
+    feed,
+    pool,
+    close: () => closing.disposeAsync(),
+  };
+}
+
+/** Lets PostgreSQL plan a query once per connection: planning Prisma's joins takes longer than running them. */
+function namesOfStatements(): (query: { readonly sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const name = names.get(sql) ?? `prisma ${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+/** The same methods; what they throw is a Failure. */
+function failuresOnly<T extends Record<string, (...args: never[]) => Promise<unknown>>>(methods: T): T {
+  const entries = Object.entries(methods).map(([name, method]) => [
+    name,
+    (...args: never[]) => guarded(() => method(...args)),
+  ]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same names with the same signatures
+  return Object.fromEntries(entries) as T;
+}
+
+async function ping(pool: Pool, signal: AbortSignal | undefined): Promise<void> {
+  const tooLate = Promise.withResolvers<never>();
+  const giveUp = () =>
+    tooLate.reject(new Failure("store-unavailable", "the database did not answer in time", { cause: signal?.reason }));
+  signal?.addEventListener("abort", giveUp, { once: true });
+  if (signal?.aborted === true) giveUp();
+  try {
+    await guarded(() => Promise.race([pool.query("SELECT 1"), tooLate.promise]));
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
+  }
+}

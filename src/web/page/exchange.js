@@ -1,0 +1,161 @@
+import { AnswerText } from "./answer-text.js";
+import { element } from "./element.js";
+import { footnoteMark, sourceList } from "./footnotes.js";
+
+/** @typedef {import("./api.js").Source} Source */
+/** @typedef {import("./api.js").Reply} Reply */
+
+const LIMITS = new Map([
+  ["rounds", "This is the best I found before my limit of look-ups."],
+  ["deadline", "This is the best I found in the time I may take."],
+  ["model-unavailable", "The language model could not be reached, so this is quoted as it stands."],
+]);
+
+/** One question and its answer, as far as it has come. */
+export class ExchangeView {
+  /** @type {Map<number, Source>} */
+  #sources = new Map();
+  /** @type {string[]} */
+  #sentences = [];
+  #status = element("p", { class: "status", role: "status" });
+  #body = element("div", { class: "answer" });
+  #text = new AnswerText(this.#body, (n) => {
+    const source = this.#sources.get(n);
+    return source && footnoteMark(source);
+  });
+  #foot = element("div", { class: "foot" });
+  #askNext;
+
+  /** @param {string} question @param {(question: string) => void} askNext called with a suggestion that is followed */
+  constructor(question, askNext) {
+    this.#askNext = askNext;
+    this.root = element(
+      "article",
+      { class: "exchange" },
+      element("h2", { class: "question", dir: "auto" }, question),
+      this.#status,
+      this.#body,
+      this.#foot,
+    );
+  }
+
+  /** @param {string} text */
+  showStatus(text) {
+    this.root.setAttribute("aria-busy", "true");
+    // The dots that follow are the style's, which lets them breathe.
+    this.#status.textContent = text.replace(/[.…]+$/, "");
+  }
+
+  /** @param {Source} source */
+  addSource(source) {
+    this.#sources.set(source.n, source);
+  }
+
+  /**
+   * @param {number} index @param {string} text
+   * @returns {boolean} whether it is new
+   */
+  addSentence(index, text) {
+    if (this.#sentences[index] === text) return false;
+    const follows = index === this.#sentences.length;
+    this.#sentences[index] = text;
+    if (follows) this.#text.append(text);
+    else this.#rewrite(this.#sentences.join(""));
+    return true;
+  }
+
+  /** @param {string} text @param {readonly Source[]} sources */
+  showStored(text, sources) {
+    for (const source of sources) this.addSource(source);
+    this.#rewrite(text);
+    this.#foot.replaceChildren(...(sources.length === 0 ? [] : [sourceList(sources)]));
+  }
+
+  /** @param {Reply} reply */
+  finish(reply) {
+    this.#settle();
+    for (const source of reply.sources) this.addSource(source);
+    const text = withoutOffers(reply);
+    if (this.#sentences.join("").trim() !== text) this.#rewrite(text);
+    const limit = LIMITS.get(reply.limit ?? "");
+    this.#foot.replaceChildren(
+      ...(limit === undefined ? [] : [element("p", { class: "limit" }, limit)]),
+      ...(reply.sources.length === 0 ? [] : [sourceList(reply.sources)]),
+      ...(reply.suggestions.length === 0 ? [] : [this.#suggestions(reply)]),
+      element("p", { class: "record" }, recordOf(reply)),
+    );
+  }
+
+  /** @param {string} message @param {(() => void) | undefined} again `undefined` where it would only fail again */
+  fail(message, again) {
+    this.#settle();
+    this.#showApology(message, again, "alert");
+  }
+
+  /** One that failed before the page was opened. @param {string} message @param {(() => void) | undefined} again */
+  showFailed(message, again) {
+    this.#showApology(message, again, undefined);
+  }
+
+  /** @param {() => void} again */
+  showUnanswered(again) {
+    this.#foot.replaceChildren(
+      element(
+        "p",
+        { class: "apology" },
+        "Not answered yet. ",
+        element("button", { type: "button", class: "quiet", onclick: again }, "Look again"),
+      ),
+    );
+  }
+
+  /** @param {string} message @param {(() => void) | undefined} again @param {"alert" | undefined} role */
+  #showApology(message, again, role) {
+    const button = again && element("button", { type: "button", class: "quiet", onclick: again }, "Try again");
+    this.#foot.replaceChildren(
+      element("p", { class: "apology", role }, message, ...(button === undefined ? [] : [" ", button])),
+    );
+  }
+
+  #settle() {
+    this.root.removeAttribute("aria-busy");
+    this.#status.textContent = "";
+  }
+
+  /** @param {string} text */
+  #rewrite(text) {
+    this.#text.clear();
+    this.#text.append(text);
+  }
+
+  /** @param {Reply} reply */
+  #suggestions({ suggestions, outcome }) {
+    const buttons = suggestions.map((title) =>
+      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => this.#askNext(title) }, title)),
+    );
+    // Without an answer the text itself introduces them.
+    const label = outcome === "answered" ? [element("p", {}, "Perhaps ask for")] : [];
+    return element("div", { class: "suggestions" }, ...label, element("ul", {}, ...buttons));
+  }
+}
+
+/**
+ * The response without the list of titles that are offered as buttons below it.
+ * @param {Reply} reply
+ */
+function withoutOffers({ response, outcome, suggestions }) {
+  if (outcome === "answered") return response;
+  const offered = new Set(suggestions.map((title) => `- ${title}`));
+  return response
+    .split("\n")
+    .filter((line) => !offered.has(line))
+    .join("\n");
+}
+
+/** @param {Reply} reply */
+function recordOf({ elapsed_ms, cache, model, sources }) {
+  const from = { hit: "from the cache", miss: "fresh from the wiki", stale: "from an older copy" }[cache];
+  const seconds = elapsed_ms < 950 ? `${elapsed_ms} ms` : `${(elapsed_ms / 1000).toFixed(1)} s`;
+  const by = model === "quoting" ? "quoted word for word" : model;
+  return [seconds, ...(sources.length === 0 ? [] : [from, by])].join(" · ");
+}

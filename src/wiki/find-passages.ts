@@ -1,0 +1,138 @@
+import type { PassageFinder, PassagesFound, WikiSource } from "../core/wiki.ts";
+import { collectCandidates, type Candidates } from "./find-candidates.ts";
+import { nearestTitles } from "./find-nearest.ts";
+import { firstFailure, openRequests, type WikiRequests } from "./find-requests.ts";
+import { languageOf } from "./question-language.ts";
+import { planSearches, type WordSearch } from "./question-searches.ts";
+import { shareAsked } from "./question-title.ts";
+import { readQuestion, type Question } from "./question-terms.ts";
+import { rankPassages, type Ranking } from "./rank-passages.ts";
+import { loadLanguageWords, type LanguageWords } from "./terms-language.ts";
+
+export interface PassageFinderOptions {
+  /** Language of the wiki, and of questions that do not tell theirs, BCP 47. */
+  readonly language: string;
+  /** Whether the wiki's search knows other forms of a word and ranks what it finds, as Wikipedia's does. Default false. */
+  readonly searchStems?: boolean;
+}
+
+/** Requests to the wiki that one question may cost when nothing is cached. */
+const REQUESTS = 6;
+const READS = 3;
+/** Searches at a time; Wikimedia allows three requests in flight. */
+const TOGETHER = 3;
+/** Coverage from which a question that names no subject is taken to be about the thread's. */
+const ENOUGH_FOR_FOLLOW_UP = 0.5;
+const TITLES = 10;
+
+export function createPassageFinder(source: WikiSource, options: PassageFinderOptions): PassageFinder {
+  const { searchStems = false } = options;
+
+  return {
+    async find(text, { titles, subject, limit = 6, language: asked, signal } = {}) {
+      const language = await loadLanguageWords(asked ?? (await languageOf(text, options.language)));
+      const question = readQuestion(text, language);
+      const requests = openRequests(source, { language: asked, signal }, REQUESTS);
+      const search: Search = {
+        question,
+        language,
+        requests,
+        searchStems,
+        candidates: collectCandidates(question, language, searchStems),
+        limit,
+        signal,
+      };
+      const ranking = titles === undefined ? await explore(search, subject) : await readAndRank(search, titles);
+      const found = present(search, ranking);
+      const isLost = titles === undefined && found.titles.length === 0;
+      return requests.cached(isLost ? { ...found, titles: await nearestTitles(question, requests) } : found);
+    },
+  };
+}
+
+/** One question on its way. */
+interface Search {
+  readonly question: Question;
+  readonly language: LanguageWords;
+  readonly requests: WikiRequests;
+  readonly candidates: Candidates;
+  readonly searchStems: boolean;
+  /** Passages at the most. */
+  readonly limit: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function explore(search: Search, threadSubject: string | undefined): Promise<Ranking> {
+  const { question } = search;
+  if (threadSubject !== undefined && question.isFollowUp) {
+    const ranking = await readAndRank(search, [threadSubject]);
+    if (ranking.coverage >= ENOUGH_FOR_FOLLOW_UP || question.saysTooLittle) return ranking;
+  }
+  if (question.subject !== undefined) {
+    const ranking = await readAndRank(search, [question.subject]);
+    if (ranking.enough || choicesOf(search).length > 0) return ranking;
+  }
+  return question.terms.length === 0 ? rank(search) : searchAndRank(search);
+}
+
+async function searchAndRank(search: Search): Promise<Ranking> {
+  const { candidates, question, requests } = search;
+  const { strict, relaxed } = planSearches(question, search.searchStems);
+  for (const { query, terms } of strict) {
+    const hits = await requests.search(query);
+    candidates.add(hits, terms);
+    if (hits.length > 0) break;
+  }
+  const ranking = await readAndRank(search, candidates.ranked().slice(0, READS - 1));
+  if (ranking.enough || choicesOf(search).length > 0) return ranking;
+  await searchTogether(search, relaxed.slice(0, TOGETHER));
+  if (candidates.ranked().length === 0) await searchTogether(search, relaxed.slice(TOGETHER, TOGETHER + 1));
+  return readAndRank(search, candidates.ranked().slice(0, READS));
+}
+
+async function searchTogether(
+  { candidates, requests, signal }: Search,
+  searches: readonly WordSearch[],
+): Promise<void> {
+  // The last request is for reading what is found.
+  const affordable = searches.slice(0, Math.max(0, requests.left() - 1));
+  const found = await Promise.allSettled(affordable.map(({ query }) => requests.search(query)));
+  for (const [i, result] of found.entries()) {
+    if (result.status === "fulfilled") candidates.add(result.value, affordable[i]!.terms);
+  }
+  const failure = firstFailure(found);
+  if (failure !== undefined && (candidates.ranked().length === 0 || signal?.aborted)) throw failure;
+}
+
+async function readAndRank(search: Search, titles: readonly string[]): Promise<Ranking> {
+  await search.requests.read(titles);
+  return rank(search);
+}
+
+function rank({ question, requests, ...options }: Search): Promise<Ranking> {
+  const articles = requests.articles().filter(({ article }) => article.kind === "article");
+  return rankPassages(question, articles, options);
+}
+
+/** What a disambiguation page offers, when the question says nothing beyond its title. */
+function choicesOf({ question, language, requests }: Search): readonly string[] {
+  const asked = new Set(question.terms.map(({ stem }) => stem));
+  const page = requests.articles().find(({ article: { kind, title } }) => {
+    if (kind !== "disambiguation" || shareAsked(title, asked, language) < 1) return false;
+    return question.subject !== undefined;
+  });
+  return page?.article.choices ?? [];
+}
+
+function present(search: Search, { passages, coverage, relevant }: Ranking): PassagesFound {
+  const choices = choicesOf(search);
+  const read = search.requests.articles().map(({ article }) => article.title);
+  const titles = [...passages.map(({ source }) => source.title), ...search.candidates.ranked(), ...read];
+  return {
+    passages: choices.length > 0 ? [] : passages,
+    titles: [...new Set(titles)].slice(0, TITLES),
+    choices,
+    coverage,
+    relevant: choices.length === 0 && relevant,
+  };
+}

@@ -1,0 +1,119 @@
+import MiniSearch, { type Query } from "minisearch";
+import { posix } from "node:path";
+import type { SearchHit } from "../core/wiki.ts";
+import type { MarkdownFile } from "./markdown-folder.ts";
+import { normalizeTitle } from "./title.ts";
+
+/** Finds files by title, by link and by words. Made anew when the folder has changed. */
+export interface MarkdownIndex {
+  /** By title, else by alias, else by file name; letters' case does not matter. */
+  find(title: string): MarkdownFile | undefined;
+  search(query: string, limit: number): SearchHit[];
+  suggest(prefix: string, limit: number): string[];
+  /** Titles of the articles a file links, in order; links that lead nowhere are left out. */
+  choices(file: MarkdownFile): string[];
+}
+
+/** Characters of a snippet. */
+const SNIPPET_LENGTH = 240;
+
+export function createMarkdownIndex(files: ReadonlyMap<string, MarkdownFile>): MarkdownIndex {
+  const names = namesOf([...files.values()]);
+  const words = new MiniSearch<MarkdownFile>({
+    idField: "path",
+    fields: ["title", "aliases", "text"],
+    extractField: (file, field) => fieldOf(file, field),
+    tokenize: wordsOf,
+    processTerm: foldCase,
+    searchOptions: { combineWith: "AND", boost: { title: 3, aliases: 2 } },
+  });
+  words.addAll([...files.values()]);
+
+  return {
+    find: (title) => names.get(nameKey(title)),
+    search: (query, limit) =>
+      words
+        .search({ combineWith: "AND", queries: wordQueries(query) })
+        .slice(0, limit)
+        .flatMap(({ id, terms }) => {
+          const file = files.get(String(id));
+          return file === undefined ? [] : [{ title: file.title, snippet: snippetOf(file, terms) }];
+        }),
+    suggest: (prefix, limit) => {
+      const start = nameKey(prefix);
+      const matches = [...names]
+        .filter(([name]) => name.startsWith(start))
+        .toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
+      return [...new Set(matches.map(([, { title }]) => title))].slice(0, limit);
+    },
+    choices: (file) => {
+      const titles = file.links.map((link) => files.get(targetOf(file.path, link))?.title);
+      return [...new Set(titles.filter((title) => title !== undefined))];
+    },
+  };
+}
+
+/** Titles come before aliases, and both before file names, wherever two files claim the same name. */
+function namesOf(files: readonly MarkdownFile[]): Map<string, MarkdownFile> {
+  const names = new Map<string, MarkdownFile>();
+  const claim = (name: string, file: MarkdownFile): void => {
+    const key = nameKey(name);
+    if (key !== "" && !names.has(key)) names.set(key, file);
+  };
+  for (const file of files) claim(file.title, file);
+  for (const file of files) for (const alias of file.aliases) claim(alias, file);
+  for (const file of files) claim(posix.basename(file.path).replace(/\.md$/i, ""), file);
+  return names;
+}
+
+function nameKey(title: string): string {
+  return foldCase(normalizeTitle(title));
+}
+
+/** `harb*` stands for all words that begin so. */
+function wordQueries(query: string): Query[] {
+  return query
+    .split(/\s+/)
+    .filter((word) => wordsOf(word).length > 0)
+    .map((word) => (word.endsWith("*") ? { queries: [word], prefix: true } : word));
+}
+
+function fieldOf(file: MarkdownFile, field: string): string {
+  if (field === "path") return file.path;
+  if (field === "title") return file.title;
+  if (field === "aliases") return file.aliases.join("\n");
+  return file.sections.map(({ title, passages }) => [title, ...passages.map(({ text }) => text)].join("\n")).join("\n");
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "word" });
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
+
+/** Scripts that put no spaces between words are cut by the platform's dictionary, which is slow for the rest. */
+function wordsOf(text: string): string[] {
+  const runs = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return runs.flatMap((run) =>
+    UNSPACED.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run],
+  );
+}
+
+/** "Ångström" is found as "angstrom" too. */
+function foldCase(word: string): string {
+  return word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function snippetOf(file: MarkdownFile, terms: readonly string[]): string {
+  const texts = file.sections.flatMap(({ passages }) => passages.map(({ text }) => text));
+  const counts = texts.map((text) => new Set(wordsOf(text).map(foldCase)).intersection(new Set(terms)).size);
+  const best = texts[counts.indexOf(Math.max(...counts))] ?? "";
+  return best.length <= SNIPPET_LENGTH ? best : `${best.slice(0, SNIPPET_LENGTH).replace(/\s+\S*$/u, "")} …`;
+}
+
+/** The path a link leads to, as written in the file at `from`. Whatever is not the path of a file is simply not found. */
+function targetOf(from: string, link: string): string {
+  const [path = ""] = link.split(/[?#]/);
+  try {
+    return posix.join(posix.dirname(from), decodeURIComponent(path));
+  } catch {
+    return "";
+  }
+}

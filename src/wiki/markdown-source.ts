@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Article, NoArticle } from "../core/article.ts";
+import type { Cached } from "../core/cache.ts";
+import { toFailure } from "../core/failure.ts";
+import type { Log } from "../core/log.ts";
+import type { LookupOptions, SearchHit, WikiHealth, WikiSource } from "../core/wiki.ts";
+import { readFolder, type MarkdownFile, type MarkdownFolder } from "./markdown-folder.ts";
+import { createMarkdownIndex, type MarkdownIndex } from "./markdown-index.ts";
+import { isPossibleTitle, normalizeTitle, titleInPath } from "./title.ts";
+
+export interface MarkdownSourceOptions {
+  /** Folder of `.md` files; folders in it are read too. */
+  readonly dir: string;
+  /** Shown to people. Default: the folder's name. */
+  readonly name?: string;
+  /** Language of the articles, BCP 47. */
+  readonly language: string;
+  readonly log: Log;
+  /** Where somebody serves the articles, without a slash at its end. Default `wiki:`, which names an article and opens nothing. */
+  readonly urlBase?: string;
+  /** Milliseconds for which the folder is taken to be as it was. Default 1,000. */
+  readonly rescanMs?: number;
+}
+
+/** The folder as it was at one moment. */
+interface Edition {
+  readonly id: string;
+  readonly index: MarkdownIndex;
+}
+
+const NOTHING: Edition = { id: "", index: createMarkdownIndex(new Map()) };
+
+/**
+ * A folder of Markdown files as a wiki. The title is that of the front matter, else the first heading, else the file's name; front matter
+ * may hold `aliases`, which redirect, and `disambiguation: true`. The revision is a hash of the file, and only the current one is there.
+ */
+export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource {
+  const { dir, language, log, name = basename(resolve(dir)), urlBase = "wiki:", rescanMs = 1_000 } = options;
+  let edition = NOTHING;
+  let folder: MarkdownFolder = { files: new Map(), leftOut: new Map() };
+  let scannedAt = Number.NEGATIVE_INFINITY;
+  let scanning: Promise<Edition> | undefined;
+  let health: WikiHealth = { state: "untried" };
+
+  async function current(signal?: AbortSignal): Promise<Edition> {
+    if (signal?.aborted) throw toFailure(signal.reason);
+    if (performance.now() - scannedAt < rescanMs) return edition;
+    scanning ??= scan().finally(() => (scanning = undefined));
+    return scanning;
+  }
+
+  async function scan(): Promise<Edition> {
+    try {
+      folder = await readFolder(dir, folder, log);
+      const { files } = folder;
+      const id = editionOf(files);
+      if (id !== edition.id) {
+        edition = { id, index: createMarkdownIndex(files) };
+        log.info({ articles: files.size }, "wiki folder read");
+      }
+      scannedAt = performance.now();
+      health = { state: "ok" };
+      return edition;
+    } catch (error) {
+      const failure = toFailure(error);
+      health = { state: "failing", reason: failure.message };
+      throw failure;
+    }
+  }
+
+  function articleOf(file: MarkdownFile, asked: string, index: MarkdownIndex): Article {
+    const url = `${urlBase}/${titleInPath(file.title)}`;
+    return {
+      kind: file.isDisambiguation ? "disambiguation" : "article",
+      title: file.title,
+      ...(isSameTitle(asked, file.title) ? {} : { redirectedFrom: asked }),
+      language,
+      url,
+      permalink: `${url}?revision=${file.revision}`,
+      revision: file.revision,
+      revisedAt: file.revisedAt,
+      sections: file.sections,
+      choices: file.isDisambiguation ? index.choices(file) : [],
+    };
+  }
+
+  async function article(
+    title: string,
+    { revision, signal }: LookupOptions & { readonly revision?: string } = {},
+  ): Promise<Cached<Article | NoArticle>> {
+    const { index } = await current(signal);
+    const file = index.find(title);
+    if (file !== undefined && (revision ?? file.revision) === file.revision) {
+      return loaded(articleOf(file, normalizeTitle(title), index));
+    }
+    return loaded(
+      isPossibleTitle(title) ? { kind: "missing", title: normalizeTitle(title) } : { kind: "invalid-title", title },
+    );
+  }
+
+  return {
+    // Articles hold their language and address, so that another of either makes other articles of the same files.
+    id: [pathToFileURL(resolve(dir)).href, language, urlBase].join(" "),
+    name,
+    article,
+    async search(query, { limit = 10, signal } = {}): Promise<Cached<readonly SearchHit[]>> {
+      return loaded((await current(signal)).index.search(query, limit));
+    },
+    async suggest(prefix, { limit = 10, signal } = {}) {
+      return loaded(prefix.trim() === "" ? [] : (await current(signal)).index.suggest(prefix, limit));
+    },
+    health: () => health,
+    edition: async (signal) => (await current(signal)).id,
+    close: async () => {},
+  };
+}
+
+function editionOf(files: ReadonlyMap<string, MarkdownFile>): string {
+  const hash = createHash("sha256");
+  for (const { path, revision } of files.values()) hash.update(`${path}\0${revision}\0`);
+  return hash.digest("hex").slice(0, 16);
+}
+
+function isSameTitle(asked: string, title: string): boolean {
+  return normalizeTitle(asked).toLowerCase() === normalizeTitle(title).toLowerCase();
+}
+
+function loaded<T>(value: T): Cached<T> {
+  return { value, outcome: "miss", loadedAt: new Date().toISOString() };
+}

@@ -1,0 +1,10 @@
+import type { LanguageWords } from "./terms-language.ts";
+import { termsOf } from "./terms.ts";
+
+/** How much of a title the question names, 0 to 1; what distinguishes `Mercury (planet)` need not be named. */
+export function shareAsked(title: string, asked: ReadonlySet<string>, language: LanguageWords): number {
+  const terms = termsOf(title.replace(/\s*\([^)]*\)$/u, ""), language);
+  const telling = terms.filter(({ text }) => !language.isStopWord(text.toLowerCase()));
+  const counted = telling.length > 0 ? telling : terms;
+  return counted.length === 0 ? 0 : counted.filter(({ stem }) => asked.has(stem)).length / counted.length;
+}

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { startModelServer } from "../fakes/model-server.ts";
+import { dataFolder, runProgram, startProcess } from "../support/footnote-process.ts";
+
+const WIKI_DIR = join(import.meta.dirname, "..", "..", "src", "wiki", "sample");
+
+const KYOTO = "When did Kyoto become the capital of Japan?";
+
+describe("Footnote", () => {
+  test("answers with a footnote, and has it after a restart, for the same key too", async (t) => {
+    const environment = { WIKI_DIR, DATA_DIR: await dataFolder() };
+    const first = await startProcess(t, environment);
+
+    const asked = await first.ask(KYOTO, { thread: "kyoto", key: "k1" });
+    const code = await first.end("SIGTERM");
+    const second = await startProcess(t, environment);
+    const again = await second.ask(KYOTO, { thread: "kyoto", key: "k1" });
+    const messages = await second.get("/api/conversations/kyoto/messages");
+
+    assert.equal(code, 0);
+    assert.equal(asked.status, 200);
+    assert.match(asked.body.response, /Emperor Kanmu made Kyoto the capital of Japan in 794.*\[\d\]/);
+    assert.equal(asked.body.sources[0]?.title, "Kyoto");
+    assert.deepEqual({ ...again.body, elapsed_ms: 0 }, { ...asked.body, elapsed_ms: 0 });
+    assert.equal(JSON.stringify(messages.body).match(/"role":"user"/g)?.length, 1);
+  });
+
+  test("carries the thread's subject over to a follow-up", async (t) => {
+    const footnote = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
+    await footnote.ask(KYOTO, { thread: "kyoto" });
+
+    const { body } = await footnote.ask("And what is its population?", { thread: "kyoto" });
+
+    assert.match(body.response, /1,463,723/);
+    assert.equal(body.sources[0]?.title, "Kyoto");
+  });
+
+  test("goes on with a question after a kill -9, once, and with those behind it in order", async (t) => {
+    await using model = await startModelServer({
+      script: [{ hang: true }, { text: "No source." }, { text: "No source." }],
+    });
+    const environment = {
+      WIKI_DIR,
+      DATA_DIR: await dataFolder(),
+      OPENAI_API_KEY: "test-key",
+      OPENAI_BASE_URL: model.url,
+    };
+    const first = await startProcess(t, environment);
+    const lost = first.ask("first?", { thread: "t", key: "k1" }).catch(() => "connection lost");
+    await model.received(1);
+    const queued = first.ask("second?", { thread: "t", key: "k2" }).catch(() => "connection lost");
+    await stored(first, 2);
+
+    await first.end("SIGKILL");
+    const restartedAt = performance.now();
+    const second = await startProcess(t, environment);
+    const answers = [
+      await second.ask("first?", { thread: "t", key: "k1" }),
+      await second.ask("second?", { thread: "t", key: "k2" }),
+    ];
+    t.diagnostic(`${Math.round(performance.now() - restartedAt)} ms from restart to both answers`);
+
+    assert.deepEqual([await lost, await queued], ["connection lost", "connection lost"]);
+    assert.deepEqual(
+      answers.map(({ status, body }) => [status, body.outcome]),
+      [
+        [200, "no-source"],
+        [200, "no-source"],
+      ],
+    );
+    assert.deepEqual(
+      model.requests.map(({ body }) => JSON.stringify(body).match(/(first|second)\?(?=[^?]*$)/)?.[0]),
+      ["first?", "first?", "second?"],
+    );
+  });
+
+  test("lets a running answer finish when it is told to stop, and takes no new one", async (t) => {
+    await using model = await startModelServer({ script: [{ latencyMs: 800, text: "No source." }] });
+    const footnote = await startProcess(t, {
+      WIKI_DIR,
+      DATA_DIR: await dataFolder(),
+      OPENAI_API_KEY: "test-key",
+      OPENAI_BASE_URL: model.url,
+    });
+    const running = footnote.ask("Why?");
+    await model.received(1);
+
+    const ended = footnote.end("SIGTERM");
+    const { status } = await running;
+
+    assert.equal(status, 200);
+    assert.equal(await ended, 0);
+  });
+
+  test("says clearly that the wiki cannot be reached, and stays up", async (t) => {
+    const footnote = await startProcess(t, {
+      WIKI_API_URL: "http://127.0.0.1:9/w/api.php",
+      DATA_DIR: await dataFolder(),
+    });
+
+    const { status, body } = await footnote.ask(KYOTO);
+    const ready = await footnote.get("/ready");
+
+    assert.equal(status, 503);
+    assert.deepEqual(body.error, {
+      code: "wiki-unavailable",
+      message: "The wiki can't be reached just now, so I have nothing to cite. Please try again in a little while.",
+    });
+    assert.equal(ready.status, 200);
+  });
+
+  test("refuses to start open to the network without a token, naming every wrong setting and no value", async (t) => {
+    const { code, output } = await runProgram(t, "src/main.ts", {
+      environment: { HOST: "0.0.0.0", CACHE_TTL: "soon", DATABASE_URL: "mysql://root:hunter2@db" },
+    });
+
+    assert.equal(code, 2);
+    assert.match(output, /API_TOKEN: is required/);
+    assert.match(output, /CACHE_TTL: must be a number/);
+    assert.match(output, /DATABASE_URL: must be a URL/);
+    assert.doesNotMatch(output, /hunter2|soon/);
+  });
+
+  test("tells that another Footnote uses its data folder", async (t) => {
+    const environment = { WIKI_DIR, DATA_DIR: await dataFolder() };
+    const first = await startProcess(t, environment);
+
+    const { code, output } = await runProgram(t, "src/main.ts", { environment });
+    await first.end("SIGTERM");
+
+    assert.equal(code, 2);
+    assert.match(output, /another Footnote/i);
+  });
+});
+
+describe("the demo", () => {
+  test("answers three questions with footnotes, shows the figures and ends", async (t) => {
+    const { code, output } = await runProgram(t, "src/demo.ts", {
+      args: ["--once"],
+      environment: { DATA_DIR: await dataFolder() },
+    });
+
+    assert.equal(code, 0);
+    assert.equal(output.match(/^> /gm)?.length, 3);
+    assert.equal(output.match(/^ {2}\[1\] /gm)?.length, 3);
+    assert.match(output, /^Cache: .*^Database: /ms);
+  });
+});
+
+/** Waits until so many questions are in the database. */
+async function stored(footnote: { get(path: string): Promise<{ body: unknown }> }, count: number): Promise<void> {
+  for (;;) {
+    const { body } = await footnote.get("/api/db/stats");
+    if (JSON.stringify(body).includes(`"user":${count}`)) return;
+  }
+}

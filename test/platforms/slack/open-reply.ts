@@ -1,0 +1,52 @@
+import type { TestContext } from "node:test";
+import type { ReplyProgress, ReplySink } from "../../../src/core/reply.ts";
+import type { FakeSlack } from "../../fakes/slack/fake-slack.ts";
+import { silence, type SlackFootnote, type SlackFootnoteOptions, startSlackFootnote } from "./slack-footnote.ts";
+
+export interface OpenReply {
+  readonly slack: FakeSlack;
+  readonly footnote: SlackFootnote;
+  readonly reply: ReplySink;
+  /** A sink as another process would open it. */
+  reopen(resume?: ReplyProgress, signal?: AbortSignal): ReplySink;
+  /** What Footnote's messages show now. */
+  shown(): string[];
+  /** Resolves once some message of Footnote's shows this. */
+  untilShown(text: string): Promise<void>;
+  /** What was stored about the reply. */
+  progress(): Promise<ReplyProgress | undefined>;
+  /** Names of the methods called for the reply, in order. */
+  calls(): string[];
+  readonly thread: string;
+}
+
+/** A question somebody asked in the general channel, and the sink of its reply; nobody else answers it. */
+export async function openReply(t: TestContext, options: SlackFootnoteOptions = {}): Promise<OpenReply> {
+  const footnote = await startSlackFootnote(t, { answer: silence, ...options });
+  const { slack, alice, platform, store } = footnote;
+  const { thread } = await alice.mention(slack.general, "how long does a day last on Mercury?");
+  const messages = await store.messages(`slack:${slack.team}:${slack.general}:${thread}`, { limit: 1 });
+  const exchange = messages?.items[0]?.exchangeId ?? "";
+  const replyTo = (await store.exchange(exchange))?.replyTo ?? {};
+  const asked = slack.calls.length;
+
+  const shown = (): string[] =>
+    slack
+      .thread(slack.general, thread)
+      .entries()
+      .slice(1)
+      .map((entry) => entry.replace(/^Footnote: /, ""));
+  const progress = async (): Promise<ReplyProgress | undefined> => (await store.exchange(exchange))?.progress;
+
+  return {
+    slack,
+    footnote,
+    thread,
+    shown,
+    progress,
+    reply: platform.openReply(exchange, replyTo),
+    reopen: (resume, signal) => platform.openReply(exchange, replyTo, resume, signal),
+    untilShown: (text) => slack.until(() => shown().some((entry) => entry.includes(text))),
+    calls: () => slack.calls.slice(asked).map(({ method }) => method),
+  };
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { describe, test, type TestContext } from "node:test";
+import type { Inbox, Store } from "../../../src/core/exchange.ts";
+import { Failure } from "../../../src/core/failure.ts";
+import { createInbox } from "../../../src/exchange/inbox.ts";
+import { createEventTaker } from "../../../src/platforms/slack/take-events.ts";
+import { silentLog } from "../../fakes/log.ts";
+import { createMemoryStore } from "../../fakes/memory-store.ts";
+
+const MENTION = { type: "app_mention", channel: "C1", user: "U1", text: "<@UBOT> how long is a day?", ts: "1.000100" };
+const FOLLOW_UP = { ...MENTION, type: "message", text: "and on Venus?", ts: "2.000100", thread_ts: "1.000100" };
+const THREAD = "slack:T1:C1:1.000100";
+
+function taker(parts: { readonly inbox?: Inbox; readonly store?: Store }): (event: unknown) => Promise<void> {
+  const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }) } = parts;
+  return createEventTaker({ inbox, store, self: { team: "T1", user: "UBOT", bot: "BBOT" }, log: silentLog });
+}
+
+describe("an event of Slack's", () => {
+  test("is refused in time for an ack when it is not stored by then", async (t: TestContext) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const take = taker({ inbox: { accept: () => new Promise(() => {}) } });
+
+    const taken = take(MENTION);
+    t.mock.timers.tick(2_500);
+
+    await assert.rejects(taken, { name: "Failure", kind: "store-unavailable" });
+  });
+
+  test("is refused when the store is away", async () => {
+    const failure = new Failure("store-unavailable", "the database is away");
+
+    await assert.rejects(taker({ inbox: { accept: () => Promise.reject(failure) } })(MENTION), failure);
+  });
+
+  test("waits for the events of its thread that came before it", async () => {
+    const store = createMemoryStore();
+    const take = taker({ store });
+
+    await Promise.all([take(MENTION), take(FOLLOW_UP)]);
+
+    const messages = await store.messages(THREAD, { limit: 9 });
+    assert.deepEqual(
+      messages?.items.map(({ text }) => text),
+      ["how long is a day?", "and on Venus?"],
+    );
+  });
+
+  test("does not suffer from one that failed before it", async () => {
+    const store = createMemoryStore();
+    const inbox = createInbox({ store, log: silentLog });
+    const failure = new Failure("store-unavailable", "the database is away");
+    let isAway = true;
+    const take = taker({ store, inbox: { accept: (m) => (isAway ? Promise.reject(failure) : inbox.accept(m)) } });
+    await assert.rejects(take(MENTION));
+
+    isAway = false;
+    await take(MENTION);
+
+    assert.equal(await store.knows(THREAD), true);
+  });
+
+  test("is taken for good when it can be no question", async () => {
+    const store = createMemoryStore();
+
+    await taker({ store })({ ...MENTION, text: `<@UBOT> ${"x".repeat(8_001)}` });
+
+    assert.equal(await store.knows(THREAD), false);
+  });
+
+  test("without a mention begins nothing in a thread that is not Footnote's", async () => {
+    const store = createMemoryStore();
+
+    await taker({ store })(FOLLOW_UP);
+
+    assert.equal(await store.knows(THREAD), false);
+  });
+});

@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { appendFile, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import type { Article } from "../../src/core/article.ts";
+import type { WikiSource } from "../../src/core/wiki.ts";
+import { createMarkdownSource } from "../../src/wiki/markdown-source.ts";
+import { LogDouble } from "../cache/log-double.ts";
+import { WIKI_PAGES } from "../contracts/wiki-pages.ts";
+import { describeWikiSource } from "../contracts/wiki-source.ts";
+import { silentLog } from "../fakes/log.ts";
+import { markdownFiles } from "../support/wiki-pages.ts";
+
+describeWikiSource("a folder of Markdown files", async (t) => {
+  const dir = await makeFolder(t);
+  await Promise.all(markdownFiles(WIKI_PAGES).map(({ name, content }) => writeFile(join(dir, name), content)));
+  return open(dir);
+});
+
+describe("a folder of Markdown files", () => {
+  it("takes a title from the front matter, the first heading or the file's name", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(join(dir, "a.md"), "---\ntitle: 'Alpha: one'\n---\n# Ignored\ntext");
+    await writeFile(join(dir, "b.md"), "# Beta `two`\n\ntext");
+    await writeFile(join(dir, "Gamma three.md"), "text");
+
+    const titles = await Promise.all(
+      ["a", "b", "gamma_three"].map(async (name) => (await articleOf(open(dir), name)).title),
+    );
+
+    assert.deepEqual(titles, ["Alpha: one", "Beta two", "Gamma three"]);
+  });
+
+  it("notices files that are changed, added and deleted", async (t) => {
+    const dir = await makeFolder(t);
+    const wiki = open(dir, 0);
+    await writeFile(join(dir, "a.md"), "# A\n\nold words");
+    await writeFile(join(dir, "b.md"), "# B\n\nother words");
+    const before = await articleOf(wiki, "A");
+
+    await writeFile(join(dir, "a.md"), "# A\n\nnew words");
+    await writeFile(join(dir, "c.md"), "# C\n\nmore words");
+    await unlink(join(dir, "b.md"));
+    const after = await articleOf(wiki, "A");
+    const hits = await wiki.search("words");
+
+    assert.notEqual(after.revision, before.revision);
+    assert.equal(after.sections[0]?.passages[0]?.text, "new words");
+    assert.deepEqual(hits.value.map(({ title }) => title).toSorted(), ["A", "C"]);
+  });
+
+  it("looks into the folder at most once within its time", async (t) => {
+    const dir = await makeFolder(t);
+    const wiki = open(dir, 60_000);
+    await writeFile(join(dir, "a.md"), "# A");
+    await wiki.article("A");
+
+    await writeFile(join(dir, "b.md"), "# B");
+    const { value } = await wiki.article("B");
+
+    assert.equal(value.kind, "missing");
+  });
+
+  it("is of another edition when it has changed, and only then", async (t) => {
+    const dir = await makeFolder(t);
+    const wiki = open(dir, 0);
+    await writeFile(join(dir, "a.md"), "# A");
+
+    const first = await wiki.edition?.();
+    const second = await wiki.edition?.();
+    await appendFile(join(dir, "a.md"), " more");
+    const third = await wiki.edition?.();
+
+    assert.equal(second, first);
+    assert.notEqual(third, first);
+  });
+
+  it("keeps the other files when one cannot be read", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(join(dir, "a.md"), "# A");
+    await writeFile(join(dir, "huge.md"), "# Huge");
+    await truncate(join(dir, "huge.md"), 2 * 1024 * 1024 + 1);
+
+    const wiki = open(dir);
+
+    assert.equal((await wiki.article("Huge")).value.kind, "missing");
+    assert.equal((await wiki.article("A")).value.kind, "article");
+  });
+
+  it("tells of a file that cannot be read once, and again when it has changed", async (t) => {
+    const dir = await makeFolder(t);
+    const log = new LogDouble();
+    const wiki = createMarkdownSource({ dir, language: "en", log, rescanMs: 0 });
+    await writeFile(join(dir, "huge.md"), "# Huge");
+    await truncate(join(dir, "huge.md"), 2 * 1024 * 1024 + 1);
+
+    await wiki.article("Huge");
+    await wiki.article("Huge");
+    await appendFile(join(dir, "huge.md"), "more");
+    await wiki.article("Huge");
+
+    assert.deepEqual(
+      log.lines.filter(({ level }) => level === "warn").map(({ message }) => message),
+      ["file of the wiki left out", "file of the wiki left out"],
+    );
+  });
+
+  it("reads folders within, and neither hidden ones nor what links lead to", async (t) => {
+    const [dir, outside] = await Promise.all([makeFolder(t), makeFolder(t)]);
+    await mkdir(join(dir, "planets"));
+    await mkdir(join(dir, ".git"));
+    await writeFile(join(dir, "planets", "mars.md"), "# Mars");
+    await writeFile(join(dir, ".git", "hidden.md"), "# Hidden");
+    await writeFile(join(dir, ".draft.md"), "# Draft");
+    await writeFile(join(outside, "secret.md"), "# Secret");
+    await symlink(join(outside, "secret.md"), join(dir, "linked.md"));
+    await symlink(outside, join(dir, "linked"));
+
+    const titles = ["Mars", "Hidden", "Draft", "Secret", "linked", "../planets/mars", "/etc/hostname"];
+    const kinds = await Promise.all(titles.map(async (title) => (await open(dir).article(title)).value.kind));
+
+    assert.deepEqual(kinds, ["article", "missing", "missing", "missing", "missing", "missing", "missing"]);
+  });
+
+  it("offers on a disambiguation page the articles that are there", async (t) => {
+    const dir = await makeFolder(t);
+    await mkdir(join(dir, "sub"));
+    await writeFile(join(dir, "sub", "x y.md"), "# X Y");
+    await writeFile(join(dir, "z.md"), "# Z");
+    const links =
+      "- [X](x%20y.md), of [Z](../z.md)\n- [Z](../z.md#top)\n- [gone](gone.md)\n- [web](https://example.org/z.md)\n";
+    await writeFile(join(dir, "sub", "w.md"), `---\ndisambiguation: true\n---\n# W\n${links}`);
+
+    const { kind, choices } = await articleOf(open(dir), "W");
+
+    assert.equal(kind, "disambiguation");
+    assert.deepEqual(choices, ["X Y", "Z"]);
+  });
+
+  it("gives sections anchors as GitHub does", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(
+      join(dir, "a.md"),
+      "# A\n\n## What's *new*, in C++?\n\none\n\n## 東京 & Ö\n\ntwo\n\n## Same\n\n1\n\n## Same\n\n2",
+    );
+
+    const { sections } = await articleOf(open(dir), "A");
+
+    assert.deepEqual(
+      sections.map(({ anchor }) => anchor),
+      ["", "whats-new-in-c", "東京--ö", "same", "same-1"],
+    );
+  });
+
+  it("reads quotations, code and nested lists, and leaves out raw HTML and pictures", async (t) => {
+    const dir = await makeFolder(t);
+    const text = [
+      "# A\n\nOne\\\ntwo ![picture](x.png)<b>three</b>.\n\n> quoted\n\n```js\ncall();\n```\n\n<script>x</script>\n\n",
+      "- moons\n  - Phobos\n  - Deimos\n- rings\n",
+    ].join("");
+    await writeFile(join(dir, "a.md"), text);
+
+    const { sections } = await articleOf(open(dir), "A");
+
+    assert.deepEqual(sections[0]?.passages, [
+      { kind: "paragraph", text: "One two three." },
+      { kind: "paragraph", text: "quoted" },
+      { kind: "paragraph", text: "call();" },
+      { kind: "list", text: "moons: Phobos, Deimos; rings" },
+    ]);
+  });
+
+  it("finds words without their accents, and words of scripts without spaces", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(join(dir, "a.md"), "# Ångström\n\nUne unité nommée d'après un physicien.");
+    await writeFile(join(dir, "b.md"), "# 東京\n\n東京は日本の首都である。");
+
+    const found = await Promise.all(
+      ["angstrom nommee", "首都"].map(async (query) => (await open(dir).search(query)).value[0]?.title),
+    );
+
+    assert.deepEqual(found, ["Ångström", "東京"]);
+  });
+
+  it("links to where its articles are served", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(join(dir, "a.md"), "# AC/DC (band)");
+    const wiki = createMarkdownSource({
+      dir,
+      language: "en",
+      log: silentLog,
+      urlBase: "http://127.0.0.1:3000/articles",
+    });
+
+    const { url, permalink, revision } = await articleOf(wiki, "AC/DC (band)");
+
+    assert.equal(url, "http://127.0.0.1:3000/articles/AC/DC_%28band%29");
+    assert.equal(permalink, `${url}?revision=${revision}`);
+  });
+
+  it("is unavailable while there is no such folder, and well again when there is", async (t) => {
+    const dir = join(await makeFolder(t), "later");
+    const wiki = open(dir, 0);
+
+    await assert.rejects(wiki.search("x"), {
+      name: "Failure",
+      kind: "wiki-unavailable",
+      message: "the wiki's folder cannot be read",
+    });
+    const during = wiki.health();
+    await mkdir(dir);
+    await wiki.search("x");
+
+    assert.deepEqual(during, { state: "failing", reason: "the wiki's folder cannot be read" });
+    assert.deepEqual(wiki.health(), { state: "ok" });
+  });
+});
+
+async function makeFolder(t: TestContext): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "footnote-markdown-"));
+  t.after(() => rm(dir, { recursive: true }));
+  return dir;
+}
+
+function open(dir: string, rescanMs = 1_000): WikiSource {
+  return createMarkdownSource({ dir, language: "en", log: silentLog, rescanMs });
+}
+
+async function articleOf(wiki: WikiSource, title: string): Promise<Article> {
+  const { value } = await wiki.article(title);
+  assert.ok("sections" in value, `${title} is ${value.kind}`);
+  return value;
+}
