@@ -1,5 +1,5 @@
 import type { Citation } from "./article.ts";
-import type { Turn } from "./exchange.ts";
+import type { Said, Turn } from "./exchange.ts";
 import type { Answer, CitedSentence } from "./reply.ts";
 
 export type AgentEvent =
@@ -14,6 +14,10 @@ export interface AgentRequest {
   readonly question: string;
   /** Oldest first. */
   readonly history: readonly Turn[];
+  /** What people said in the thread before Footnote was asked, oldest first; words of strangers, as an article's are. */
+  readonly context?: readonly Said[];
+  /** Title of the article the asker chose among several meanings: the question is about it. */
+  readonly subject?: string;
   readonly signal: AbortSignal;
 }
 

@@ -18,8 +18,14 @@ export interface Exchange {
   readonly author: Author;
   readonly question: string;
   readonly state: ExchangeState;
-  /** How often it was begun: more than once after a crash. */
+  /** How often its question was changed or put again: 0 at first. What belongs to an earlier revision counts no more. */
+  readonly revision: number;
+  /** How often this revision was begun: more than once after a crash. */
   readonly attempts: number;
+  /** Title of the article that was chosen among several meanings. */
+  readonly subject?: string;
+  /** The question was taken back: its answer is to disappear, and then the exchange. */
+  readonly isWithdrawn: boolean;
   readonly replyTo: ReplyAddress;
   /** What the platform stored about the reply written so far; absent before the first piece. */
   readonly progress?: ReplyProgress;
@@ -31,6 +37,26 @@ export interface Exchange {
   /** Present from `answered` or `failed` on. */
   readonly finishedAt?: Date;
 }
+
+/** An exchange as a certain revision of its question made it. */
+export type ExchangeRevision = Pick<Exchange, "id" | "revision">;
+
+/** What makes of an exchange a new one in the same place. Nothing: the same question once more. */
+export interface Change {
+  readonly question?: string;
+  readonly subject?: string;
+  readonly isWithdrawn?: true;
+}
+
+/** What somebody said in a thread before Footnote was asked. */
+export interface Said {
+  /** As shown to people. */
+  readonly author: string;
+  /** Markdown. */
+  readonly text: string;
+}
+
+export type Verdict = "good" | "bad";
 
 /** An earlier question of the thread with its answer, for the agent's history. */
 export interface Turn {
@@ -105,6 +131,8 @@ export interface UsageFigures {
   readonly latencyMs: { readonly p50: number; readonly p90: number; readonly p99: number } | null;
   readonly topArticles: readonly { readonly title: string; readonly url: string; readonly citations: number }[];
   readonly tokens: { readonly input: number; readonly output: number };
+  /** Verdicts of people on answers to questions of these days. */
+  readonly verdicts: Record<Verdict, number>;
 }
 
 /** What a stored exchange began with. */
@@ -121,6 +149,21 @@ export interface Inbox {
    * @throws {Failure} `invalid-input` for an empty or over-long text, `store-unavailable`
    */
   accept(message: InboundMessage): Promise<Received>;
+  /**
+   * Begins the exchange anew: what was found is forgotten, and the reply's messages take the new answer. Wakes a worker; a run
+   * under way ends. `undefined` when there is no such exchange (any more).
+   * @throws {Failure} `invalid-input` for an empty or over-long question, `store-unavailable`
+   */
+  revise(id: string, change: Change): Promise<Exchange | undefined>;
+}
+
+/** Keys of workspaces that have installed Footnote, sealed by their platform. */
+export interface Installations {
+  get(platform: string, tenant: string): Promise<string | undefined>;
+  put(platform: string, tenant: string, sealed: string): Promise<void>;
+  /** Replaces it by what `change` makes of it, while no other replica does; `undefined` when there is none. @throws what `change` throws */
+  update(platform: string, tenant: string, change: (sealed: string) => Promise<string>): Promise<string | undefined>;
+  remove(platform: string, tenant: string): Promise<void>;
 }
 
 /**
@@ -134,21 +177,44 @@ export interface Store {
    * takes the thread's lock and serves all its unfinished exchanges in order.
    */
   receive(message: InboundMessage): Promise<Received>;
-  /** Whether there is a conversation of this thread; by key, so that it may be asked of every message somebody writes. */
-  knows(thread: ThreadId): Promise<boolean>;
+  /** See {@link Inbox.revise}: the exchange is `received` again, its answer, citations and failure gone, its progress kept, and a job added. */
+  revise(id: string, change: Change): Promise<Exchange | undefined>;
+  /** Whether there is a conversation of this thread that was not told to be quiet; by key, so that it may be asked of every message somebody writes. */
+  listens(thread: ThreadId): Promise<boolean>;
+  /** False when there is no such conversation. */
+  setListening(thread: ThreadId, isListening: boolean): Promise<boolean>;
   /** Id of the thread's oldest exchange that is neither delivered nor failed; by index, whatever the thread's length. */
   nextUnfinished(thread: ThreadId): Promise<string | undefined>;
+  /** The thread's exchanges that are received or running, oldest first: what `stop` can stop. */
+  unfinished(thread: ThreadId): Promise<readonly Exchange[]>;
   exchange(id: string): Promise<Exchange | undefined>;
+  /** The exchange that this message of the platform began. */
+  exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined>;
   /** Marks it `running` and counts the attempt. Returns it as it then is; one that is answered, delivered or failed stays so. `undefined` when it was erased. */
   begin(id: string): Promise<Exchange | undefined>;
-  /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer stays. */
-  answer(id: string, answer: Answer): Promise<void>;
+  /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer to a revision stays. */
+  answer(exchange: ExchangeRevision, answer: Answer): Promise<void>;
+  /** Of whatever revision: what was posted is there. */
   progress(id: string, progress: ReplyProgress): Promise<void>;
-  delivered(id: string, progress: ReplyProgress): Promise<void>;
+  delivered(exchange: ExchangeRevision, progress: ReplyProgress): Promise<void>;
   /** Marks it `failed` and stores the apology as the assistant's message; one that is delivered or failed stays as it is. */
-  fail(id: string, failure: FailureKind): Promise<void>;
+  fail(exchange: ExchangeRevision, failure: FailureKind): Promise<void>;
+  /** Fails it as `cancelled` if it is received or running: whoever runs it is told by the feed. False when it is too late. */
+  stop(id: string): Promise<boolean>;
+  /** Erases one exchange with all that belongs to it, and its conversation when it was the only one. */
+  forget(id: string): Promise<void>;
   /** The latest answered exchanges of the thread before the given one, oldest first; costs the same in a long thread. */
   history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]>;
+  /** What was said in the thread before Footnote was asked; `undefined` when nobody has looked yet. */
+  context(thread: ThreadId): Promise<readonly Said[] | undefined>;
+  keepContext(thread: ThreadId, said: readonly Said[]): Promise<void>;
+  /** Somebody's verdict on the answer, in place of an earlier one; `undefined` takes it back. False when there is no such exchange. */
+  judge(id: string, author: string, verdict: Verdict | undefined): Promise<boolean>;
+
+  /** JSON that only its platform reads: what was set for a place such as `slack:TEAM:CHANNEL` or `discord:GUILD`. */
+  settings(place: string): Promise<unknown>;
+  saveSettings(place: string, settings: unknown, author: string): Promise<void>;
+  readonly installations: Installations;
 
   conversations(page: { readonly limit: number; readonly cursor?: string }): Promise<Page<ConversationSummary>>;
   /** `undefined` when there is no such conversation. */

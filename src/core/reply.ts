@@ -57,4 +57,6 @@ export interface ReplySink {
   /** Completes the reply; also the only call when a stored answer is delivered after a crash. @throws {Failure} `delivery-failed` */
   finish(answer: Answer): Promise<ReplyProgress>;
   fail(kind: FailureKind): Promise<ReplyProgress>;
+  /** Takes the reply away, with all its messages: its question was taken back. Can be repeated. */
+  retract(): Promise<void>;
 }

@@ -1,9 +1,11 @@
 import type { Agent, AgentEvent } from "../core/agent.ts";
-import type { Exchange, Store } from "../core/exchange.ts";
+import type { Exchange, Said, Store } from "../core/exchange.ts";
 import { Failure, toFailure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
+import type { Platform } from "../core/platform.ts";
 import type { Answer, ReplySink } from "../core/reply.ts";
 import { whenStoreAnswers } from "./patience.ts";
+import { watchExchange } from "./watch-exchange.ts";
 
 /** An exchange that was begun this often and never finished is answered with an apology: it may be what took the process down. */
 const MAX_ATTEMPTS = 3;
@@ -14,46 +16,78 @@ const HISTORY_TURNS = 20;
 export interface ExchangeParts {
   readonly store: Store;
   readonly agent: Agent;
-  readonly openReply: (exchange: Exchange) => ReplySink;
+  /** Of the exchange's thread. @throws {Failure} `delivery-failed` when it is not on */
+  readonly platformOf: (exchange: Exchange) => Pick<Platform, "openReply" | "readContext">;
   readonly log: Log;
 }
 
 /**
- * The life of one exchange, from wherever an earlier attempt left it to delivered or failed. Every step can be repeated.
+ * The life of one exchange, from wherever an earlier attempt left it to delivered, failed or taken back. Every step can be repeated.
+ * When the question changes meanwhile this run ends, and the exchange is the thread's next once more.
  * @throws only the signal's reason: the exchange then stays as it is, for the next process.
  */
 export async function runExchange(id: string, parts: ExchangeParts, signal: AbortSignal): Promise<void> {
   const { store } = parts;
-  const exchange = await whenStoreAnswers(() => store.begin(id), signal);
-  if (exchange === undefined || exchange.state === "delivered" || exchange.state === "failed") return;
-  const log = parts.log.child({ thread: exchange.thread, exchange: id });
+  const watch = watchExchange(id, store, parts.log);
+  const running = AbortSignal.any([signal, watch.superseded]);
+  try {
+    const exchange = await whenStoreAnswers(() => store.begin(id), signal);
+    if (exchange === undefined || exchange.state === "delivered" || exchange.state === "failed") return;
+    watch.expect(exchange.revision);
+    const log = parts.log.child({ thread: exchange.thread, exchange: id });
+    if (exchange.isWithdrawn) await withdraw(exchange, parts, running);
+    else await serve(exchange, { ...parts, log }, { running, stopped: watch.stopped });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!watch.superseded.aborted) throw error;
+    parts.log.info({ exchange: id }, "the question has changed");
+  } finally {
+    watch.end();
+  }
+}
+
+interface Signals {
+  /** Ends everything: somebody else goes on. */
+  readonly running: AbortSignal;
+  /** Ends the search for an answer: the reply says so. */
+  readonly stopped: AbortSignal;
+}
+
+/** @throws only the reason of `signals.running` */
+async function serve(exchange: Exchange, parts: ExchangeParts, { running, stopped }: Signals): Promise<void> {
+  const { store, log } = parts;
   let reply: ReplySink | undefined;
   try {
-    reply = parts.openReply(exchange);
-    const answer = exchange.answer ?? (await findAnswer(exchange, reply, { ...parts, log }, signal));
+    reply = parts.platformOf(exchange).openReply(exchange, running);
+    const answer = exchange.answer ?? (await findAnswer(exchange, reply, parts, AbortSignal.any([running, stopped])));
     const progress = await reply.finish(answer);
-    await whenStoreAnswers(() => store.delivered(id, progress), signal);
+    await whenStoreAnswers(() => store.delivered(exchange, progress), running);
     log.info(
       { ms: Date.now() - exchange.receivedAt.getTime(), outcome: answer.outcome, cache: answer.cache },
       "delivered",
     );
   } catch (error) {
-    signal.throwIfAborted();
-    await apologize(id, reply, toFailure(error), { store, log }, signal);
+    running.throwIfAborted();
+    await apologize(exchange, reply, stopped.aborted ? toFailure(stopped.reason) : toFailure(error), parts, running);
   }
 }
 
 async function findAnswer(
   exchange: Exchange,
   reply: ReplySink,
-  { store, agent, log }: ExchangeParts,
+  parts: ExchangeParts,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { store, agent, log } = parts;
   if (exchange.attempts > MAX_ATTEMPTS) throw new Failure("bug", "begun too often");
-  const history = await whenStoreAnswers(() => store.history(exchange.thread, exchange.id, HISTORY_TURNS), signal);
-  for await (const event of agent.answer({ question: exchange.question, history, signal })) {
+  const [history, context] = await Promise.all([
+    whenStoreAnswers(() => store.history(exchange.thread, exchange.id, HISTORY_TURNS), signal),
+    contextOf(exchange, parts, signal),
+  ]);
+  const { question, subject } = exchange;
+  for await (const event of agent.answer({ question, subject, history, context, signal })) {
     if (event.type === "answer") {
-      await whenStoreAnswers(() => store.answer(exchange.id, event.answer), signal);
+      await whenStoreAnswers(() => store.answer(exchange, event.answer), signal);
       return event.answer;
     }
     await tell(reply, event).catch((error: unknown) => {
@@ -62,6 +96,27 @@ async function findAnswer(
     });
   }
   throw new Failure("bug", "the agent ended without an answer");
+}
+
+/** What was said before the thread's first question: read once, and kept with the conversation. */
+async function contextOf(
+  exchange: Exchange,
+  { store, platformOf, log }: ExchangeParts,
+  signal: AbortSignal,
+): Promise<readonly Said[] | undefined> {
+  const platform = platformOf(exchange);
+  if (platform.readContext === undefined) return undefined;
+  const kept = await whenStoreAnswers(() => store.context(exchange.thread), signal);
+  if (kept !== undefined) return kept;
+  try {
+    const said = await platform.readContext(exchange, signal);
+    if (said !== undefined) await whenStoreAnswers(() => store.keepContext(exchange.thread, said), signal);
+    return said;
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ err: error }, "earlier messages not read");
+    return undefined;
+  }
 }
 
 async function tell(reply: ReplySink, event: Exclude<AgentEvent, { type: "answer" }>): Promise<void> {
@@ -76,15 +131,27 @@ async function tell(reply: ReplySink, event: Exclude<AgentEvent, { type: "answer
 }
 
 async function apologize(
-  id: string,
+  exchange: Exchange,
   reply: ReplySink | undefined,
   failure: Failure,
   { store, log }: Pick<ExchangeParts, "store" | "log">,
   signal: AbortSignal,
 ): Promise<void> {
-  log[failure.kind === "bug" ? "error" : "warn"]({ err: failure, kind: failure.kind }, "failed");
+  const level = failure.kind === "bug" ? "error" : failure.kind === "cancelled" ? "info" : "warn";
+  log[level]({ err: failure, kind: failure.kind }, "failed");
   if (failure.kind !== "delivery-failed") {
     await reply?.fail(failure.kind).catch((error: unknown) => log.warn({ err: error }, "apology not delivered"));
   }
-  await whenStoreAnswers(() => store.fail(id, failure.kind), signal);
+  await whenStoreAnswers(() => store.fail(exchange, failure.kind), signal);
+}
+
+/** The answer disappears, then the exchange: after a crash between the two there is nothing left to take away. */
+async function withdraw(exchange: Exchange, parts: ExchangeParts, signal: AbortSignal): Promise<void> {
+  try {
+    await parts.platformOf(exchange).openReply(exchange, signal).retract();
+  } catch (error) {
+    signal.throwIfAborted();
+    parts.log.warn({ err: error, exchange: exchange.id }, "reply not taken away");
+  }
+  await whenStoreAnswers(() => parts.store.forget(exchange.id), signal);
 }

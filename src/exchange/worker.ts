@@ -7,7 +7,6 @@ import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { type ThreadId, platformOf } from "../core/message.ts";
 import type { Platform } from "../core/platform.ts";
-import type { ReplySink } from "../core/reply.ts";
 import { announcing, workerLogger } from "./graphile-bridge.ts";
 import { whenStoreAnswers } from "./patience.ts";
 import { startRecovery, unlockWorkers } from "./recovery.ts";
@@ -64,7 +63,7 @@ export function createWorker(options: WorkerOptions): Worker {
           const exchange = await next(thread);
           if (exchange === undefined) break;
           if (stopping.signal.aborted) return "left";
-          await runExchange(exchange, { ...options, openReply }, signal);
+          await runExchange(exchange, { ...options, platformOf: platformFor }, signal);
         }
       } catch (error) {
         // Another worker has the thread now, with all that is left of it.
@@ -82,11 +81,11 @@ export function createWorker(options: WorkerOptions): Worker {
     return whenStoreAnswers(() => store.nextUnfinished(thread), abandoning.signal);
   }
 
-  function openReply(exchange: Exchange): ReplySink {
+  function platformFor(exchange: Exchange): Platform {
     const name = platformOf(exchange.thread);
     const platform = options.platforms.find((candidate) => candidate.name === name);
     if (platform === undefined) throw new Failure("delivery-failed", `the platform ${name} is not on`);
-    return platform.openReply(exchange.id, exchange.replyTo, exchange.progress, abandoning.signal);
+    return platform;
   }
 
   async function task(payload: unknown): Promise<void> {
