@@ -51,7 +51,24 @@ export const environmentSchema = z.object({
     .regex(/^xapp-/, { error: "must begin with xapp-" })
     .optional(),
   SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_CLIENT_ID: text.optional(),
+  SLACK_CLIENT_SECRET: text.optional(),
+  SLACK_STATE_SECRET: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),
   SLACK_API_URL: url("http:", "https:").default("https://slack.com/api/"),
+  DISCORD_TOKEN: text.optional(),
+  DISCORD_GUILD_ID: z
+    .string()
+    .trim()
+    .regex(/^\d{15,21}$/, { error: "must be the number of a server" })
+    .optional(),
+  DISCORD_API_URL: url("http:", "https:").default("https://discord.com/api"),
+  ADMINS: z
+    .string()
+    .transform((value) => value.split(/[\s,]+/).filter((id) => id !== ""))
+    .refine((ids) => ids.every((id) => /^(slack|discord):\w+$/.test(id)), {
+      error: "must be user ids such as slack:U0123ABCD or discord:80351110224678912, separated by commas",
+    })
+    .default([]),
   HOST: text.default("127.0.0.1"),
   PORT: port.default(3000),
   API_TOKEN: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),
@@ -77,22 +94,38 @@ function contradictions(environment: NodeJS.ProcessEnv): string[] {
       : ["WIKI_URL: is required with WIKI_DIR and API_TOKEN, for a footnote's link carries no token"]),
     ...(REDIS_URL === undefined || REDIS_HOST === undefined ? [] : ["REDIS_HOST: cannot go with REDIS_URL"]),
     ...slackContradictions(environment),
+    ...(environment["DISCORD_TOKEN"] === undefined ? [] : missingContact("Discord", environment)),
   ];
 }
 
 function slackContradictions(environment: NodeJS.ProcessEnv): string[] {
-  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, WIKI_CONTACT } = environment;
-  const hasOtherHalf = SLACK_APP_TOKEN !== undefined || SLACK_SIGNING_SECRET !== undefined;
-  if (SLACK_BOT_TOKEN === undefined) {
-    return hasOtherHalf ? ["SLACK_BOT_TOKEN: is required with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET"] : [];
-  }
+  const { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET } = environment;
+  const oauth = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"];
+  const missing = oauth.filter((name) => environment[name] === undefined);
+  const hasOAuth = missing.length < oauth.length;
+  const hasConnection = SLACK_APP_TOKEN !== undefined || SLACK_SIGNING_SECRET !== undefined;
+  const isOn = SLACK_BOT_TOKEN !== undefined || hasOAuth;
   return [
-    ...(hasOtherHalf
-      ? []
-      : ["SLACK_APP_TOKEN: is required for Socket Mode, or SLACK_SIGNING_SECRET for events by HTTP"]),
-    ...(WIKI_CONTACT === undefined && asksWikimedia(environment)
-      ? ["WIKI_CONTACT: is required with Slack, or a busy channel would soon reach Wikipedia's limit for strangers"]
+    ...(hasConnection && !isOn
+      ? [
+          "SLACK_BOT_TOKEN: is required with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET, or SLACK_CLIENT_ID for many workspaces",
+        ]
       : []),
+    ...(hasOAuth ? missing.map((name) => `${name}: is required to install Footnote in many workspaces`) : []),
+    ...(hasOAuth && SLACK_BOT_TOKEN !== undefined
+      ? ["SLACK_BOT_TOKEN: is of one workspace and cannot go with SLACK_CLIENT_ID, which is for many"]
+      : []),
+    ...(isOn && !hasConnection
+      ? ["SLACK_APP_TOKEN: is required for Socket Mode, or SLACK_SIGNING_SECRET for events by HTTP"]
+      : []),
+    ...(isOn ? missingContact("Slack", environment) : []),
+  ];
+}
+
+function missingContact(platform: string, environment: NodeJS.ProcessEnv): string[] {
+  if (environment["WIKI_CONTACT"] !== undefined || !asksWikimedia(environment)) return [];
+  return [
+    `WIKI_CONTACT: is required with ${platform}, or a busy channel would soon reach Wikipedia's limit for strangers`,
   ];
 }
 

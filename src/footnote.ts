@@ -78,12 +78,14 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
       log: log.child({ part: "agent" }),
     });
     const inbox = createInbox({ store, log: log.child({ part: "inbox" }) });
-    const slack = openSlack(settings, { inbox, store, log: log.child({ part: "slack" }) });
+    const stats = createStats({ cache, store, wiki: source, budget });
+    const admins = new Set(settings.ADMINS);
+    const slack = openSlack(settings, { inbox, store, stats, cache, admins, log: log.child({ part: "slack" }) });
     const http = createHttpPlatform({
       inbox,
       store,
       cache,
-      stats: createStats({ cache, store, wiki: source, budget }),
+      stats,
       settings: { host: settings.HOST, port: settings.PORT, apiToken: settings.API_TOKEN },
       page: await readPageFiles(),
       mounted: slack.flatMap(({ routes }) => routes),

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import type { ReplyAddress } from "../../src/core/message.ts";
-import type { Platform } from "../../src/core/platform.ts";
+import type { Platform, ReplyTarget } from "../../src/core/platform.ts";
 import type { Answer } from "../../src/core/reply.ts";
 import { MERCURY_ANSWER } from "../fakes/answers.ts";
 
 export interface PlatformUnderTest {
   readonly platform: Platform;
   /** An exchange that a question asked on this platform has begun, with the address its inbound message carried. */
-  readonly ask: () => Promise<{ readonly exchange: string; readonly replyTo: ReplyAddress }>;
+  readonly ask: () => Promise<ReplyTarget>;
   /** The text that has been shown to the asker of that exchange, once it is whole. */
   readonly shown: (exchange: string) => Promise<string>;
 }
@@ -17,48 +16,48 @@ export interface PlatformUnderTest {
 export function platformContract(name: string, open: (t: TestContext) => Promise<PlatformUnderTest>): void {
   test(`${name} shows an answer that is told piece by piece`, async (t) => {
     const { platform, ask, shown } = await open(t);
-    const { exchange, replyTo } = await ask();
+    const exchange = await ask();
 
-    const reply = platform.openReply(exchange, replyTo);
+    const reply = platform.openReply(exchange);
     await reply.status("Searching");
     for (const citation of MERCURY_ANSWER.citations) await reply.source(citation);
     for (const sentence of MERCURY_ANSWER.sentences) await reply.append(sentence);
     await reply.finish(MERCURY_ANSWER);
 
-    assertShowsAnswer(await shown(exchange), MERCURY_ANSWER);
+    assertShowsAnswer(await shown(exchange.id), MERCURY_ANSWER);
   });
 
   test(`${name} shows a stored answer that was never told in pieces`, async (t) => {
     const { platform, ask, shown } = await open(t);
-    const { exchange, replyTo } = await ask();
+    const exchange = await ask();
 
-    await platform.openReply(exchange, replyTo).finish(MERCURY_ANSWER);
+    await platform.openReply(exchange).finish(MERCURY_ANSWER);
 
-    assertShowsAnswer(await shown(exchange), MERCURY_ANSWER);
+    assertShowsAnswer(await shown(exchange.id), MERCURY_ANSWER);
   });
 
   test(`${name} goes on with a reply from what was kept of it, as JSON`, async (t) => {
     const { platform, ask, shown } = await open(t);
-    const { exchange, replyTo } = await ask();
-    const progress = await platform.openReply(exchange, replyTo).finish(MERCURY_ANSWER);
+    const exchange = await ask();
+    const progress = await platform.openReply(exchange).finish(MERCURY_ANSWER);
 
     const kept = JSON.parse(JSON.stringify(progress));
-    const address = JSON.parse(JSON.stringify(replyTo));
-    await platform.openReply(exchange, address, kept).finish(MERCURY_ANSWER);
+    const replyTo = JSON.parse(JSON.stringify(exchange.replyTo));
+    await platform.openReply({ ...exchange, replyTo, progress: kept }).finish(MERCURY_ANSWER);
 
     assert.deepEqual(kept, progress);
-    assertShowsAnswer(await shown(exchange), MERCURY_ANSWER);
+    assertShowsAnswer(await shown(exchange.id), MERCURY_ANSWER);
   });
 
   test(`${name} finishes an open reply after it was paused`, async (t) => {
     const { platform, ask, shown } = await open(t);
-    const { exchange, replyTo } = await ask();
-    const reply = platform.openReply(exchange, replyTo);
+    const exchange = await ask();
+    const reply = platform.openReply(exchange);
 
     await platform.pause();
     await reply.finish(MERCURY_ANSWER);
 
-    assertShowsAnswer(await shown(exchange), MERCURY_ANSWER);
+    assertShowsAnswer(await shown(exchange.id), MERCURY_ANSWER);
   });
 
   test(`${name} can be stopped twice`, async (t) => {

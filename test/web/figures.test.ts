@@ -25,6 +25,7 @@ describe("the figures' view", { skip: withoutBrowser }, () => {
           latencyMs: { p50: 120, p90: 900, p99: 4_000 },
           topArticles: [{ title: "Venus", url: "https://wiki.example/Venus", citations: 4 }],
           tokens: { input: 0, output: 0 },
+          verdicts: { good: 3, bad: 1 },
         }),
       },
     });

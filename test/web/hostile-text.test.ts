@@ -92,6 +92,7 @@ describe("hostile text", { skip: withoutBrowser }, () => {
             { title: HUGE, url: "https://wiki.example/", citations: 1 },
           ],
           tokens: { input: 0, output: 0 },
+          verdicts: { good: 3, bad: 1 },
         }),
         wiki: async () => ({ name: SCRIPT, state: "failing", reason: SCRIPT, budget: null }),
       },

@@ -12,6 +12,7 @@ export function createFeedSink(feed: ExchangeFeed, exchange: string): ReplySink 
     // The store tells those who wait that the row has changed: nothing is left to do here.
     finish: async () => ({}),
     fail: async () => ({}),
+    retract: async () => {},
   };
 }
 

@@ -49,6 +49,7 @@ export const usageFigures = z
       .openapi({ description: "From question to stored answer, over the latest 1,000 answers." }),
     top_articles: z.array(z.object({ title: z.string(), url: z.string(), citations: count })),
     tokens: z.object({ input: count, output: count }),
+    verdicts: z.object({ good: count, bad: count }).openapi({ description: "What people thought of answers." }),
     wiki: z.object({
       name: z.string(),
       state: z.enum(["untried", "ok", "failing"]),

@@ -85,6 +85,7 @@ export function addFigures(app: OpenAPIHono, stats: Stats, cache: Pick<Cache, "c
         latency_ms: figures.latencyMs,
         top_articles: [...figures.topArticles],
         tokens: figures.tokens,
+        verdicts: figures.verdicts,
         wiki: {
           name: wiki.name,
           state: wiki.state,

@@ -95,7 +95,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       stopping.abort(stoppingProblem());
       await server?.close();
     },
-    openReply: (exchange) => createFeedSink(store.feed, exchange),
+    openReply: ({ id }) => createFeedSink(store.feed, id),
     address() {
       if (server === undefined) throw new Error("the HTTP platform is not started");
       return server.address;

@@ -84,6 +84,19 @@ export class ReplyMessages {
     await this.#noteShown(message, text);
   }
 
+  /** Takes all messages away. Can be repeated. @throws {SlackRefusal} */
+  async retract(): Promise<void> {
+    const { api, place, signal } = this.#parts;
+    for (const message of this.#messages) {
+      await this.#endStream(message);
+      try {
+        await api.again("chat.delete", { channel: place.channel, ts: message.ts }, signal);
+      } catch (error) {
+        if (!(error instanceof SlackRefusal) || error.code !== "message_not_found") throw error;
+      }
+    }
+  }
+
   async #open(index: number, text: string): Promise<void> {
     if (!this.#canStream || this.#isInDoubt) return this.#post(index, text, NO_TAIL);
     await this.#setPosting(true);

@@ -115,6 +115,12 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     fail(kind: FailureKind) {
       return deliver(markdown.trim() === "" ? apology(kind) : `${markdown.trim()}\n\n${apology(kind)}`, [[]]);
     },
+    async retract() {
+      closing.abort();
+      await showing;
+      await status.end();
+      await messages.retract();
+    },
   };
 }
 

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { App, LogLevel } from "@slack/bolt";
 import { z } from "zod";
-import type { Inbox, Store } from "../../core/exchange.ts";
 import { Failure } from "../../core/failure.ts";
-import type { Log } from "../../core/log.ts";
 import type { Platform } from "../../core/platform.ts";
 import { createEventsRoute } from "./events-route.ts";
 import type { Identity } from "./inbound.ts";
+import { addListeners } from "./listeners.ts";
 import { createReceiver } from "./receiver.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { toReplyState } from "./reply-progress.ts";
@@ -14,8 +13,9 @@ import { createReplySink, type Pace } from "./reply-sink.ts";
 import { createSlackApi } from "./slack-api.ts";
 import { isRevoked } from "./slack-error.ts";
 import { slackLogger } from "./slack-logger.ts";
+import type { SlackParts } from "./slack-parts.ts";
 import { createSocketConnection } from "./socket-connection.ts";
-import { createEventTaker } from "./take-events.ts";
+import type { Workspaces } from "./workspaces.ts";
 
 export interface SlackSettings {
   readonly botToken: string;
@@ -29,11 +29,8 @@ export interface SlackSettings {
   readonly pace?: Pace;
 }
 
-export interface SlackPlatformOptions {
-  readonly inbox: Inbox;
-  readonly store: Pick<Store, "knows" | "progress">;
+export interface SlackPlatformOptions extends Omit<SlackParts, "workspaces"> {
   readonly settings: SlackSettings;
-  readonly log: Log;
 }
 
 export interface SlackPlatform extends Platform {
@@ -49,16 +46,18 @@ const LONGEST_WAIT_MS = 30_000;
 const authTest = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
 
 /** One workspace, by its bot token. A token that Slack refuses turns Slack off, and nothing else. */
-export function createSlackPlatform({ inbox, store, settings, log }: SlackPlatformOptions): SlackPlatform {
+export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
+  const { store, settings, log } = options;
   const { botToken, appToken, signingSecret, apiUrl, pace = { firstTextMs: 200, nextTextMs: 1_000 } } = settings;
   const stopping = new AbortController();
   const known = Promise.withResolvers<Identity>();
   const receiver = createReceiver();
-  let take: ((event: unknown) => Promise<void>) | undefined;
+  let isListening = false;
   let isPaused = false;
   let isOff = false;
 
   const api = createSlackApi({ token: botToken, apiUrl, log, onRevoked: turnOff });
+  const workspaces: Workspaces = { api: () => api, identity: () => known.promise };
   const socket =
     appToken === undefined
       ? undefined
@@ -69,7 +68,7 @@ export function createSlackPlatform({ inbox, store, settings, log }: SlackPlatfo
       : [
           createEventsRoute({
             signingSecret,
-            isOpen: () => take !== undefined && !isPaused && !isOff,
+            isOpen: () => isListening && !isPaused && !isOff,
             deliver: receiver.deliver,
             log,
           }),
@@ -96,10 +95,8 @@ export function createSlackPlatform({ inbox, store, settings, log }: SlackPlatfo
       logLevel: LogLevel.INFO,
       clientOptions: { slackApiUrl: apiUrl },
     });
-    const takeEvent = createEventTaker({ inbox, store, self, log });
-    take = takeEvent;
-    app.event("app_mention", ({ event }) => takeEvent(event));
-    app.event("message", ({ event }) => takeEvent(event));
+    addListeners(app, { ...options, workspaces });
+    isListening = true;
     app.error(async (error) => {
       // Bolt's own handler would log it, and we do where it is not acked.
       throw "original" in error && error.original instanceof Error ? error.original : error;
@@ -150,17 +147,18 @@ export function createSlackPlatform({ inbox, store, settings, log }: SlackPlatfo
       known.reject(stopping.signal.reason);
       await socket?.stop();
     },
-    openReply(exchange, to, resume, signal) {
+    openReply({ id, replyTo, progress }, signal) {
+      const place = toReplyPlace(replyTo);
       return createReplySink({
-        api,
-        place: toReplyPlace(to),
+        api: workspaces.api(place.team),
+        place,
         pace,
-        exchange,
-        self: known.promise,
-        resume: toReplyState(resume),
-        save: (state) => store.progress(exchange, { ...state }),
+        exchange: id,
+        self: workspaces.identity(place.team),
+        resume: toReplyState(progress),
+        save: (state) => store.progress(id, { ...state }),
         signal,
-        log: log.child({ exchange }),
+        log: log.child({ exchange: id }),
       });
     },
   };

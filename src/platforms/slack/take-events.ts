@@ -8,8 +8,7 @@ const STORE_LIMIT_MS = 2_500;
 
 export interface TakeEventsOptions {
   readonly inbox: Inbox;
-  readonly store: Pick<Store, "knows">;
-  readonly self: Identity;
+  readonly store: Pick<Store, "listens">;
   readonly log: Log;
 }
 
@@ -17,11 +16,15 @@ export interface TakeEventsOptions {
  * Takes events in the order of their thread: a follow-up finds the conversation its first question has begun.
  * @throws {Failure} `store-unavailable` when the event could not be stored in time: it must not be acked
  */
-export function createEventTaker({ inbox, store, self, log }: TakeEventsOptions): (event: unknown) => Promise<void> {
+export function createEventTaker({
+  inbox,
+  store,
+  log,
+}: TakeEventsOptions): (event: unknown, self: Identity) => Promise<void> {
   const threads = new Map<string, Promise<unknown>>();
 
   async function take({ message, isAddressed }: Heard): Promise<void> {
-    if (!isAddressed && !(await store.knows(message.thread))) return;
+    if (!isAddressed && !(await store.listens(message.thread))) return;
     try {
       await inbox.accept(message);
     } catch (error) {
@@ -31,7 +34,7 @@ export function createEventTaker({ inbox, store, self, log }: TakeEventsOptions)
     }
   }
 
-  return async (event) => {
+  return async (event, self) => {
     const heard = readEvent(event, self);
     if (heard === undefined) return;
     const { thread } = heard.message;

@@ -75,6 +75,7 @@ describe("GET /api/usage", () => {
           latencyMs: { p50: 10, p90: 20, p99: 30 },
           topArticles: [{ title: "Venus", url: "https://wiki.example/Venus", citations: 4 }],
           tokens: { input: 100, output: 20 },
+          verdicts: { good: 3, bad: 1 },
         }),
         wiki: async () => ({
           name: "Wikipedia",
@@ -93,6 +94,7 @@ describe("GET /api/usage", () => {
       latency_ms: { p50: 10, p90: 20, p99: 30 },
       top_articles: [{ title: "Venus", url: "https://wiki.example/Venus", citations: 4 }],
       tokens: { input: 100, output: 20 },
+      verdicts: { good: 3, bad: 1 },
       wiki: {
         name: "Wikipedia",
         state: "failing",

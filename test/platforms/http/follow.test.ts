@@ -11,7 +11,9 @@ const running: Exchange = {
   author: { id: "http:a", name: "" },
   question: "How long?",
   state: "running",
+  revision: 0,
   attempts: 1,
+  isWithdrawn: false,
   replyTo: {},
   receivedAt: new Date(),
 };

@@ -16,10 +16,10 @@ platformContract("the HTTP platform", async (t) => {
       const events = readSse(await chat({ message: "How long?" }, { Accept: "text/event-stream" }));
       const exchange = String((await events.next()).value?.data["exchange_id"]);
       streams.set(exchange, events);
-      return { exchange, replyTo: (await store.exchange(exchange))?.replyTo ?? {} };
+      return { id: exchange, revision: 0, replyTo: (await store.exchange(exchange))?.replyTo ?? {} };
     },
     async shown(exchange) {
-      await store.answer(exchange, MERCURY_ANSWER);
+      await store.answer({ id: exchange, revision: 0 }, MERCURY_ANSWER);
       const events = await Array.fromAsync(streams.get(exchange) ?? []);
       return events
         .filter(({ event }) => event === "sentence")

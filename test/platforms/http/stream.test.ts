@@ -109,12 +109,12 @@ describe("an event stream", () => {
     const { chat, store, platform } = createHttpFootnote({ answer: createStage().answer });
     const events = readSse(await chat({ message: "How long?" }, STREAM));
     const id = String((await events.next()).value?.data["exchange_id"]);
-    const lost = platform.openReply(id, {});
-    const resumed = platform.openReply(id, {});
+    const lost = platform.openReply({ id, revision: 0, replyTo: {} });
+    const resumed = platform.openReply({ id, revision: 0, replyTo: {} });
 
     await lost.append({ ...SUPPORTED, text: "A first try." });
     await resumed.append(SUPPORTED);
-    await store.answer(id, MERCURY_ANSWER);
+    await store.answer({ id, revision: 0 }, MERCURY_ANSWER);
 
     const told = await Array.fromAsync(events);
     assert.deepEqual(

@@ -28,6 +28,7 @@ export async function openReply(t: TestContext, options: SlackFootnoteOptions = 
   const messages = await store.messages(`slack:${slack.team}:${slack.general}:${thread}`, { limit: 1 });
   const exchange = messages?.items[0]?.exchangeId ?? "";
   const replyTo = (await store.exchange(exchange))?.replyTo ?? {};
+  const target = { id: exchange, revision: 0, replyTo };
   const asked = slack.calls.length;
 
   const shown = (): string[] =>
@@ -44,8 +45,8 @@ export async function openReply(t: TestContext, options: SlackFootnoteOptions = 
     thread,
     shown,
     progress,
-    reply: platform.openReply(exchange, replyTo),
-    reopen: (resume, signal) => platform.openReply(exchange, replyTo, resume, signal),
+    reply: platform.openReply(target),
+    reopen: (resume, signal) => platform.openReply({ ...target, ...(resume && { progress: resume }) }, signal),
     untilShown: (text) => slack.until(() => shown().some((entry) => entry.includes(text))),
     calls: () => slack.calls.slice(asked).map(({ method }) => method),
   };

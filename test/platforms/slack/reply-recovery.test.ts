@@ -2,11 +2,17 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { MERCURY_ANSWER, MERCURY_CITATION, SUPPORTED, UNSUPPORTED } from "../../fakes/answers.ts";
 import { until } from "../../support/until.ts";
+import type { Exchange } from "../../../src/core/exchange.ts";
+import type { ReplyTarget } from "../../../src/core/platform.ts";
 import { openReply } from "./open-reply.ts";
 
 const LINK = "https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation";
 const WHOLE = `A day on Mercury lasts 176 Earth days. [1](${LINK}) Nobody has stayed for one. (not in the sources)
 [1] [Mercury (planet) § Rotation](${LINK}), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)`;
+
+function target(exchange: Exchange | undefined): ReplyTarget {
+  return exchange ?? { id: "", revision: 0, replyTo: {} };
+}
 
 const LOST_POST = { messages: [], isPosting: true };
 
@@ -58,7 +64,7 @@ describe("a reply after a crash", () => {
     const messages = await footnote.store.messages(`slack:${slack.team}:${slack.general}:${thread}`, { limit: 9 });
     const second = await footnote.store.exchange(messages?.items.at(-1)?.exchangeId ?? "");
 
-    const sink = footnote.platform.openReply(second?.id ?? "", second?.replyTo ?? {}, LOST_POST);
+    const sink = footnote.platform.openReply({ ...target(second), progress: LOST_POST });
     await sink.finish({ ...MERCURY_ANSWER, sentences: [UNSUPPORTED], citations: [] });
     await reopen(LOST_POST).finish(MERCURY_ANSWER);
 
@@ -135,7 +141,7 @@ describe("a limit of calls", () => {
     await Promise.all([
       reply.finish(MERCURY_ANSWER).then(() => order.push("limited")),
       footnote.platform
-        .openReply(other?.id ?? "", other?.replyTo ?? {})
+        .openReply(target(other))
         .finish(MERCURY_ANSWER)
         .then(() => order.push("free")),
     ]);

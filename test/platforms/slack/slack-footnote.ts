@@ -3,19 +3,16 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { z } from "zod";
 import type { Agent, AgentRequest } from "../../../src/core/agent.ts";
-import type { Exchange, Inbox, Store } from "../../../src/core/exchange.ts";
-import type { ThreadId } from "../../../src/core/message.ts";
+import type { Store } from "../../../src/core/exchange.ts";
 import type { Log } from "../../../src/core/log.ts";
-import { createInbox } from "../../../src/exchange/inbox.ts";
-import { runExchange } from "../../../src/exchange/run-exchange.ts";
 import { createSlackPlatform, type SlackPlatform } from "../../../src/platforms/slack/slack-platform.ts";
-import { eventsOf, MERCURY_ANSWER } from "../../fakes/answers.ts";
 import { createHttpFootnote } from "../../fakes/http-footnote.ts";
 import { silentLog } from "../../fakes/log.ts";
-import { createMemoryStore } from "../../fakes/memory-store.ts";
+import type { createMemoryStore } from "../../fakes/memory-store.ts";
 import type { HttpMode } from "../../fakes/slack/http-mode.ts";
 import type { Person } from "../../fakes/slack/person.ts";
 import type { FakeSlack, FakeSlackOptions } from "../../fakes/slack/fake-slack.ts";
+import { createWorkingCore, type WorkingCore } from "../../fakes/working-core.ts";
 import { startFakeSlack } from "../../fakes/slack/start-fake-slack.ts";
 
 const manifest = z.object({
@@ -40,6 +37,8 @@ export interface SlackFootnoteOptions {
   readonly answer?: Agent["answer"];
   readonly slack?: FakeSlackOptions;
   readonly store?: Partial<Store>;
+  /** Default: none. */
+  readonly admins?: readonly string[];
   readonly log?: Log;
   /** Default: both 10 ms. */
   readonly pace?: { readonly firstTextMs: number; readonly nextTextMs: number };
@@ -49,6 +48,7 @@ export interface SlackFootnote {
   readonly slack: FakeSlack;
   readonly alice: Person;
   readonly platform: SlackPlatform;
+  readonly core: WorkingCore;
   readonly store: ReturnType<typeof createMemoryStore>;
   /** Questions the agent was asked, in order. */
   readonly asked: AgentRequest[];
@@ -60,36 +60,18 @@ export interface SlackFootnote {
 
 /** The Slack platform before a fake Slack, with a store in memory and a worker that serves each thread in order. Ends with the test. */
 export async function startSlackFootnote(t: TestContext, options: SlackFootnoteOptions = {}): Promise<SlackFootnote> {
-  const {
-    mode = "Socket Mode",
-    answer = mercury,
-    log = silentLog,
-    pace = { firstTextMs: 10, nextTextMs: 10 },
-  } = options;
+  const { mode = "Socket Mode", log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 } } = options;
   const slack = await startFakeSlack({ ...askedFor, ...options.slack });
   t.after(() => slack.close());
   const alice = slack.addPerson("alice");
-  const memory = createMemoryStore();
-  const store = { ...memory, ...options.store };
-  const asked: AgentRequest[] = [];
-  const agent: Agent = {
-    answer(request) {
-      asked.push(request);
-      return answer(request);
-    },
-  };
-
-  const ending = new AbortController();
-  const threads = new Map<ThreadId, Promise<void>>();
-  const openReply = (exchange: Exchange) =>
-    platform.openReply(exchange.id, exchange.replyTo, exchange.progress, ending.signal);
-  const inbox = workingInbox(store, (thread, id) => {
-    const run = () => runExchange(id, { store, agent, log, openReply }, ending.signal).catch(() => undefined);
-    threads.set(thread, (threads.get(thread) ?? Promise.resolve()).then(run));
-  });
+  const core = createWorkingCore({ platform: () => platform, answer: options.answer, store: options.store, log });
+  const { inbox, store, stats, cache } = core;
   const platform = createSlackPlatform({
     inbox,
     store,
+    stats,
+    cache,
+    admins: new Set(options.admins),
     settings: {
       botToken: slack.botToken,
       ...(mode === "Socket Mode" ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
@@ -100,9 +82,8 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
   });
   const http = mode === "HTTP mode" ? await mount(t, platform, slack) : undefined;
   t.after(async () => {
-    ending.abort(new Error("the test is over"));
+    await core.end();
     await platform.stop();
-    await Promise.all(threads.values());
   });
   await platform.start();
 
@@ -110,13 +91,14 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
     slack,
     alice,
     platform,
-    store: memory,
-    asked,
+    core,
+    store: core.memory,
+    asked: core.asked,
     http,
     async seen(thread, messages, channel = slack.general) {
       const transcript = slack.thread(channel, thread);
       await slack.until(() => transcript.entries().length >= messages);
-      await Promise.all(threads.values());
+      await core.idle();
       return transcript.text();
     },
   };
@@ -129,23 +111,8 @@ async function mount(t: TestContext, { routes }: SlackPlatform, slack: FakeSlack
   return slack.useHttp(`${platform.address()}/slack/events`);
 }
 
-function workingInbox(store: Store, work: (thread: ThreadId, id: string) => void): Inbox {
-  const inbox = createInbox({ store, log: silentLog });
-  return {
-    async accept(message) {
-      const received = await inbox.accept(message);
-      if (received.isNew) setImmediate(() => work(message.thread, received.exchange.id));
-      return received;
-    },
-  };
-}
-
 /** An agent that says nothing until the test is over, so that the test may speak in its place. */
 export function silence({ signal }: Pick<AgentRequest, "signal">): AsyncIterable<never> {
   const never = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   return { [Symbol.asyncIterator]: () => ({ next: () => never }) };
-}
-
-async function* mercury() {
-  yield* eventsOf(MERCURY_ANSWER);
 }

@@ -229,7 +229,7 @@ platformContract("the Slack platform", async (t: TestContext) => {
       const messages = await store.messages(items[0]!.thread, { limit: 1 });
       const exchange = messages?.items[0]?.exchangeId ?? "";
       threads.set(exchange, thread);
-      return { exchange, replyTo: (await store.exchange(exchange))?.replyTo ?? {} };
+      return { id: exchange, revision: 0, replyTo: (await store.exchange(exchange))?.replyTo ?? {} };
     },
     shown: async (exchange) => slack.thread(slack.general, threads.get(exchange) ?? "").text(),
   };

@@ -13,13 +13,18 @@ const THREAD = "slack:T1:C1:1.000100";
 
 function taker(parts: { readonly inbox?: Inbox; readonly store?: Store }): (event: unknown) => Promise<void> {
   const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }) } = parts;
-  return createEventTaker({ inbox, store, self: { team: "T1", user: "UBOT", bot: "BBOT" }, log: silentLog });
+  const take = createEventTaker({ inbox, store, log: silentLog });
+  return (event) => take(event, { team: "T1", user: "UBOT", bot: "BBOT" });
+}
+
+function inboxThat(overrides: Pick<Inbox, "accept">): Inbox {
+  return { ...createInbox({ store: createMemoryStore(), log: silentLog }), ...overrides };
 }
 
 describe("an event of Slack's", () => {
   test("is refused in time for an ack when it is not stored by then", async (t: TestContext) => {
     t.mock.timers.enable({ apis: ["setTimeout"] });
-    const take = taker({ inbox: { accept: () => new Promise(() => {}) } });
+    const take = taker({ inbox: inboxThat({ accept: () => new Promise(() => {}) }) });
 
     const taken = take(MENTION);
     t.mock.timers.tick(2_500);
@@ -30,7 +35,7 @@ describe("an event of Slack's", () => {
   test("is refused when the store is away", async () => {
     const failure = new Failure("store-unavailable", "the database is away");
 
-    await assert.rejects(taker({ inbox: { accept: () => Promise.reject(failure) } })(MENTION), failure);
+    await assert.rejects(taker({ inbox: inboxThat({ accept: () => Promise.reject(failure) }) })(MENTION), failure);
   });
 
   test("waits for the events of its thread that came before it", async () => {
@@ -51,13 +56,16 @@ describe("an event of Slack's", () => {
     const inbox = createInbox({ store, log: silentLog });
     const failure = new Failure("store-unavailable", "the database is away");
     let isAway = true;
-    const take = taker({ store, inbox: { accept: (m) => (isAway ? Promise.reject(failure) : inbox.accept(m)) } });
+    const take = taker({
+      store,
+      inbox: inboxThat({ accept: (m) => (isAway ? Promise.reject(failure) : inbox.accept(m)) }),
+    });
     await assert.rejects(take(MENTION));
 
     isAway = false;
     await take(MENTION);
 
-    assert.equal(await store.knows(THREAD), true);
+    assert.equal(await store.listens(THREAD), true);
   });
 
   test("is taken for good when it can be no question", async () => {
@@ -65,7 +73,7 @@ describe("an event of Slack's", () => {
 
     await taker({ store })({ ...MENTION, text: `<@UBOT> ${"x".repeat(8_001)}` });
 
-    assert.equal(await store.knows(THREAD), false);
+    assert.equal(await store.listens(THREAD), false);
   });
 
   test("without a mention begins nothing in a thread that is not Footnote's", async () => {
@@ -73,6 +81,6 @@ describe("an event of Slack's", () => {
 
     await taker({ store })(FOLLOW_UP);
 
-    assert.equal(await store.knows(THREAD), false);
+    assert.equal(await store.listens(THREAD), false);
   });
 });
