@@ -79,6 +79,65 @@ describe("the settings of Slack", () => {
   });
 });
 
+describe("the settings of Slack in many workspaces", () => {
+  const OAUTH = {
+    WIKI_DIR: "/wiki",
+    SLACK_CLIENT_ID: "1.2",
+    SLACK_CLIENT_SECRET: "hunter2",
+    SLACK_STATE_SECRET: "hunter2hunter2hunter2",
+  };
+
+  test("are three, with those of a connection", () => {
+    assert.equal(readSettings({ ...OAUTH, SLACK_APP_TOKEN: "xapp-1" }).SLACK_CLIENT_ID, "1.2");
+    assert.equal(readSettings({ ...OAUTH, SLACK_SIGNING_SECRET: "s" }).SLACK_BOT_TOKEN, undefined);
+    assert.match(caught(() => readSettings(OAUTH)).message, /SLACK_APP_TOKEN: is required/);
+  });
+
+  test("are all named that are missing", () => {
+    const { message } = caught(() => readSettings({ SLACK_CLIENT_ID: "1.2", SLACK_APP_TOKEN: "xapp-1" }));
+
+    assert.match(message, /SLACK_CLIENT_SECRET: is required/);
+    assert.match(message, /SLACK_STATE_SECRET: is required/);
+    assert.match(message, /WIKI_CONTACT: is required with Slack/);
+  });
+
+  test("do not go with a token of one workspace", () => {
+    const both = { ...OAUTH, SLACK_APP_TOKEN: "xapp-1", SLACK_BOT_TOKEN: "xoxb-hunter2" };
+
+    const { message } = caught(() => readSettings(both));
+
+    assert.match(message, /SLACK_BOT_TOKEN: is of one workspace/);
+    assert.doesNotMatch(message, /hunter2/);
+  });
+});
+
+describe("the settings of Discord", () => {
+  test("are a token, and perhaps the server whose commands are registered", () => {
+    const settings = readSettings({ WIKI_DIR: "/wiki", DISCORD_TOKEN: "t", DISCORD_GUILD_ID: "197038439483310086" });
+
+    assert.equal(settings.DISCORD_API_URL, "https://discord.com/api");
+    assert.equal(settings.DISCORD_GUILD_ID, "197038439483310086");
+    assert.match(caught(() => readSettings({ DISCORD_GUILD_ID: "my server" })).message, /DISCORD_GUILD_ID: must be/);
+  });
+
+  test("want a contact for Wikipedia", () => {
+    assert.match(caught(() => readSettings({ DISCORD_TOKEN: "t" })).message, /WIKI_CONTACT: is required with Discord/);
+  });
+});
+
+describe("the admins", () => {
+  test("are ids of people with their platform, separated as one likes", () => {
+    const { ADMINS } = readSettings({ ADMINS: "slack:U0123ABCD, discord:80351110224678912\nslack:W1" });
+
+    assert.deepEqual(ADMINS, ["slack:U0123ABCD", "discord:80351110224678912", "slack:W1"]);
+    assert.deepEqual(readSettings({}).ADMINS, []);
+  });
+
+  test("cannot be names", () => {
+    assert.match(caught(() => readSettings({ ADMINS: "alice" })).message, /ADMINS: must be user ids/);
+  });
+});
+
 describe("what is printed at the start", () => {
   test("says what is off and which setting turns it on", () => {
     const text = describeParts(readSettings({}));
