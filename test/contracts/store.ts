@@ -21,7 +21,9 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
       author: { id: "slack:U1", name: "Ada" },
       question: "What is **mercury**?",
       state: "received",
+      revision: 0,
       attempts: 0,
+      isWithdrawn: false,
       replyTo: { channel: "C1", ts: "1.0", direct: false, parent: null, n: 7 },
       receivedAt: new Date("2026-11-01T10:00:00.123Z"),
     });
@@ -59,15 +61,15 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     assert.notEqual(discord.exchange.id, slack.exchange.id);
   });
 
-  test(`${name} knows a thread from its first question until it is erased`, async (t) => {
+  test(`${name} listens to a thread from its first question until it is erased`, async (t) => {
     const store = await open(t);
-    const before = await store.knows("slack:T1:C1:1.0");
+    const before = await store.listens("slack:T1:C1:1.0");
     await store.receive(question());
 
-    const between = await store.knows("slack:T1:C1:1.0");
+    const between = await store.listens("slack:T1:C1:1.0");
     await store.erase("slack:T1:C1:1.0");
 
-    assert.deepEqual([before, between, await store.knows("slack:T1:C1:1.0")], [false, true, false]);
+    assert.deepEqual([before, between, await store.listens("slack:T1:C1:1.0")], [false, true, false]);
   });
 
   test(`${name} knows nothing of an exchange it never had`, async (t) => {
@@ -87,7 +89,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const { exchange } = await store.receive(
       question({ text: "a\u0000b \uD800 c 👍🏽 東京", author: { id: "slack:U1", name: "\u0000" } }),
     );
-    await store.answer(exchange.id, answerOf("d\u0000e \uDC00"));
+    await store.answer(exchange, answerOf("d\u0000e \uDC00"));
 
     const stored = await store.exchange(exchange.id);
     assert.equal(stored?.question, "a\uFFFDb \uFFFD c 👍🏽 東京");
@@ -110,7 +112,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const { exchange } = await store.receive(question());
     await store.begin(exchange.id);
 
-    await store.answer(exchange.id, fullAnswer);
+    await store.answer(exchange, fullAnswer);
 
     const stored = await store.exchange(exchange.id);
     assert.equal(stored?.state, "answered");
@@ -121,9 +123,9 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
   test(`${name} keeps the first answer`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.answer(exchange.id, answerOf("The first."));
+    await store.answer(exchange, answerOf("The first."));
 
-    await store.answer(exchange.id, answerOf("The second."));
+    await store.answer(exchange, answerOf("The second."));
 
     const stored = await store.begin(exchange.id);
     assert.equal(stored?.state, "answered");
@@ -138,9 +140,9 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
 
     await store.progress(exchange.id, { messages: ["1.1"], upTo: 2 });
     const running = await store.exchange(exchange.id);
-    await store.answer(exchange.id, answerOf("Yes."));
-    await store.delivered(exchange.id, { messages: ["1.1", "1.2"] });
-    await store.delivered(exchange.id, { messages: ["1.1", "1.2"] });
+    await store.answer(exchange, answerOf("Yes."));
+    await store.delivered(exchange, { messages: ["1.1", "1.2"] });
+    await store.delivered(exchange, { messages: ["1.1", "1.2"] });
 
     const delivered = await store.exchange(exchange.id);
     assert.deepEqual(running?.progress, { messages: ["1.1"], upTo: 2 });
@@ -154,9 +156,9 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const { exchange } = await store.receive(question());
     await store.begin(exchange.id);
 
-    await store.fail(exchange.id, "wiki-unavailable");
-    await store.fail(exchange.id, "bug");
-    await store.answer(exchange.id, answerOf("Too late."));
+    await store.fail(exchange, "wiki-unavailable");
+    await store.fail(exchange, "bug");
+    await store.answer(exchange, answerOf("Too late."));
 
     const failed = await store.exchange(exchange.id);
     const page = await store.messages(exchange.thread, { limit: 10 });
@@ -177,12 +179,12 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const store = await open(t);
     const answered = (await store.receive(question({ id: "m1" }))).exchange;
     const delivered = (await store.receive(question({ id: "m2" }))).exchange;
-    await store.answer(answered.id, answerOf("One."));
-    await store.answer(delivered.id, answerOf("Two."));
-    await store.delivered(delivered.id, {});
+    await store.answer(answered, answerOf("One."));
+    await store.answer(delivered, answerOf("Two."));
+    await store.delivered(delivered, {});
 
-    await store.fail(answered.id, "delivery-failed");
-    await store.fail(delivered.id, "delivery-failed");
+    await store.fail(answered, "delivery-failed");
+    await store.fail(delivered, "delivery-failed");
 
     const failed = await store.exchange(answered.id);
     assert.equal(failed?.state, "failed");
@@ -202,11 +204,11 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     await store.receive(question({ id: "m3", thread: "slack:T1:C1:2.0" }));
 
     const before = await store.nextUnfinished(first.thread);
-    await store.answer(first.id, answerOf("Yes."));
+    await store.answer(first, answerOf("Yes."));
     const answered = await store.nextUnfinished(first.thread);
-    await store.delivered(first.id, {});
+    await store.delivered(first, {});
     const after = await store.nextUnfinished(first.thread);
-    await store.fail(second.id, "bug");
+    await store.fail(second, "bug");
     const none = await store.nextUnfinished(first.thread);
 
     assert.deepEqual([before, answered, after, none], [first.id, first.id, second.id, undefined]);
@@ -217,7 +219,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     await askAndAnswer(store, { id: "m1", text: "One?" }, answerOf("1."));
     await askAndAnswer(store, { id: "m2", text: "Two?" }, fullAnswer);
     const failed = await store.receive(question({ id: "m3", text: "Three?" }));
-    await store.fail(failed.exchange.id, "bug");
+    await store.fail(failed.exchange, "bug");
     await askAndAnswer(store, { id: "m4", text: "Four?" }, answerOf("4."));
     await askAndAnswer(store, { id: "m5", text: "Elsewhere?", thread: "slack:T1:C1:2.0" }, answerOf("5."));
     const now = (await store.receive(question({ id: "m6" }))).exchange;
@@ -273,7 +275,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
   test(`${name} gives a thread's messages by page, oldest first, with their citations`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question({ id: "m1", text: "One?" }));
-    await store.answer(exchange.id, fullAnswer);
+    await store.answer(exchange, fullAnswer);
     await store.receive(question({ id: "m2", text: "Two?" }));
 
     const first = await store.messages(exchange.thread, { limit: 2 });
@@ -331,10 +333,10 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const { exchange } = await store.receive(question());
     await store.erase(exchange.thread);
 
-    await store.answer(exchange.id, fullAnswer);
+    await store.answer(exchange, fullAnswer);
     await store.progress(exchange.id, { upTo: 1 });
-    await store.delivered(exchange.id, {});
-    await store.fail(exchange.id, "bug");
+    await store.delivered(exchange, {});
+    await store.fail(exchange, "bug");
 
     assert.deepEqual(await store.history(exchange.thread, exchange.id, 5), []);
     assert.equal((await store.stats()).messages.assistant, 0);
@@ -346,8 +348,8 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     await store.begin((await store.receive(question({ id: "m2" }))).exchange.id);
     await askAndAnswer(store, { id: "m3" }, fullAnswer);
     const delivered = await askAndAnswer(store, { id: "m4", thread: "slack:T1:C1:2.0" }, fullAnswer);
-    await store.delivered(delivered.id, {});
-    await store.fail((await store.receive(question({ id: "m5" }))).exchange.id, "deadline");
+    await store.delivered(delivered, {});
+    await store.fail((await store.receive(question({ id: "m5" }))).exchange, "deadline");
 
     const stats = await store.stats();
 
@@ -363,7 +365,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     await askAndAnswer(store, { id: "m1", receivedAt: today }, fullAnswer);
     await askAndAnswer(store, { id: "m2", receivedAt: today }, { ...fullAnswer, cache: "hit" });
     const failed = await store.receive(question({ id: "m3", receivedAt: today }));
-    await store.fail(failed.exchange.id, "bug");
+    await store.fail(failed.exchange, "bug");
 
     const usage = await store.usage(2);
 
@@ -414,9 +416,9 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     const heard = listen(store, exchange.id);
     const heardOfOther = listen(store, other.id);
 
-    await store.answer(exchange.id, answerOf("Yes."));
-    await store.delivered(exchange.id, {});
-    await store.fail(other.id, "bug");
+    await store.answer(exchange, answerOf("Yes."));
+    await store.delivered(exchange, {});
+    await store.fail(other, "bug");
 
     assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
     assert.deepEqual(await heardOfOther.next(1), [{ type: "changed" }]);
@@ -492,7 +494,7 @@ function at(second: number): Date {
 async function askAndAnswer(store: Store, over: Partial<InboundMessage>, answer: Answer) {
   const { exchange } = await store.receive(question(over));
   await store.begin(exchange.id);
-  await store.answer(exchange.id, answer);
+  await store.answer(exchange, answer);
   return exchange;
 }
 

@@ -58,11 +58,7 @@ export function createHttpFootnote(options: HttpFootnoteOptions = {}): HttpFootn
 
   const platform = createHttpPlatform({
     inbox: workingInbox(store, (id) =>
-      runExchange(
-        id,
-        { store, agent, log, openReply: (exchange) => platform.openReply(exchange.id, exchange.replyTo) },
-        AbortSignal.timeout(30_000),
-      ),
+      runExchange(id, { store, agent, log, platformOf: () => platform }, AbortSignal.timeout(30_000)),
     ),
     store,
     cache: options.cache ?? { clear: async () => 3 },
@@ -104,6 +100,11 @@ function workingInbox(store: Store, work: (id: string) => Promise<void>): Inbox 
       const received = await inbox.accept(message);
       if (received.isNew) setImmediate(() => void work(received.exchange.id));
       return received;
+    },
+    async revise(id, change) {
+      const exchange = await inbox.revise(id, change);
+      if (exchange !== undefined) setImmediate(() => void work(id));
+      return exchange;
     },
   };
 }

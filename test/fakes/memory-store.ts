@@ -1,20 +1,42 @@
 import { randomUUID } from "node:crypto";
-import type { Exchange, ExchangeState, Page, Store, StoredMessage } from "../../src/core/exchange.ts";
-import { apology, Failure } from "../../src/core/failure.ts";
-import { platformOf, type ThreadId } from "../../src/core/message.ts";
+import type {
+  Change,
+  Exchange,
+  ExchangeRevision,
+  ExchangeState,
+  Page,
+  Said,
+  Store,
+  StoredMessage,
+  Verdict,
+} from "../../src/core/exchange.ts";
+import { apology, Failure, type FailureKind } from "../../src/core/failure.ts";
+import { type InboundMessage, platformOf, type ThreadId } from "../../src/core/message.ts";
+import { conversationTitle, toTurn } from "../../src/core/conversation.ts";
 import { renderAnswer } from "../../src/core/reply.ts";
 import { createMemoryFeed } from "./memory-feed.ts";
 import { storable } from "./storable.ts";
-import { statsOf, usageOf } from "./memory-figures.ts";
+import { createMemoryUsage, statsOf } from "./memory-figures.ts";
+import { createMemoryPlaces } from "./memory-places.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An exchange with what only the store knows of it. */
+interface Kept {
+  readonly exchange: Mutable<Exchange>;
+  readonly verdicts: Map<string, Verdict>;
+  /** When its present revision was asked. */
+  askedAt: Date;
+}
 
 interface Conversation {
   readonly thread: ThreadId;
   readonly createdAt: Date;
   lastActivityAt: Date;
-  readonly title: string;
-  readonly messages: StoredMessage[];
+  title: string;
+  messages: StoredMessage[];
+  isListening: boolean;
+  context?: readonly Said[];
 }
 
 const FINISHED: readonly ExchangeState[] = ["answered", "delivered", "failed"];
@@ -22,11 +44,20 @@ const FINISHED: readonly ExchangeState[] = ["answered", "delivered", "failed"];
 /** A `Store` that forgets everything with the process. Without a queue: whoever needs a worker runs one on what `receive` returns. */
 export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof createMemoryFeed> } {
   const conversations = new Map<ThreadId, Conversation>();
-  const exchanges = new Map<string, Mutable<Exchange>>();
+  const kept = new Map<string, Kept>();
   const feed = createMemoryFeed();
+  const usage = createMemoryUsage();
 
   const changed = (id: string) => feed.publish(id, { type: "changed" });
-  const ofThread = (thread: ThreadId) => [...exchanges.values()].filter((exchange) => exchange.thread === thread);
+  const all = () => [...kept.values()].map(({ exchange }) => exchange);
+  const ofThread = (thread: ThreadId) => all().filter((exchange) => exchange.thread === thread);
+  const find = (platform: string, messageId: string) =>
+    all().find((exchange) => exchange.messageId === messageId && platformOf(exchange.thread) === platform);
+
+  function current({ id, revision }: ExchangeRevision, states: readonly ExchangeState[]): Kept | undefined {
+    const found = kept.get(id);
+    return found?.exchange.revision === revision && states.includes(found.exchange.state) ? found : undefined;
+  }
 
   function addMessage(exchange: Exchange, message: Omit<StoredMessage, "id" | "exchangeId">): void {
     const conversation = conversations.get(exchange.thread);
@@ -35,51 +66,101 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     conversation.messages.push({ id: randomUUID(), exchangeId: exchange.id, ...message });
   }
 
+  function begun(exchange: Exchange): void {
+    const { thread, question, receivedAt: createdAt } = exchange;
+    if (!conversations.has(thread)) {
+      const title = conversationTitle(question);
+      conversations.set(thread, {
+        thread,
+        createdAt,
+        lastActivityAt: createdAt,
+        title,
+        messages: [],
+        isListening: true,
+      });
+    }
+    kept.set(exchange.id, { exchange: { ...exchange }, verdicts: new Map(), askedAt: createdAt });
+    addMessage(exchange, { role: "user", text: question, createdAt, citations: [] });
+    usage.received(exchange);
+  }
+
+  async function failed(exchange: Mutable<Exchange>, failure: FailureKind): Promise<void> {
+    const createdAt = new Date();
+    Object.assign(exchange, { state: "failed", failure, finishedAt: createdAt });
+    usage.failed(exchange, 1);
+    if (exchange.answer === undefined) {
+      addMessage(exchange, { role: "assistant", text: apology(failure), createdAt, citations: [], failure });
+    }
+    await changed(exchange.id);
+  }
+
+  /** The messages of the conversation without those that `isGone`; its title is that of the first question left. */
+  function dropMessages(conversation: Conversation, isGone: (message: StoredMessage) => boolean): void {
+    conversation.messages = conversation.messages.filter((message) => !isGone(message));
+    const [first] = conversation.messages;
+    if (first === undefined) conversations.delete(conversation.thread);
+    else conversation.title = conversationTitle(first.text);
+  }
+
   return {
     feed,
+    ...createMemoryPlaces(),
 
     async receive(message) {
-      const platform = platformOf(message.thread);
-      const known = [...exchanges.values()].find(
-        (exchange) => exchange.messageId === message.id && platformOf(exchange.thread) === platform,
-      );
+      const known = find(platformOf(message.thread), message.id);
       if (known !== undefined) return { exchange: { ...known }, isNew: false };
-      if (!conversations.has(message.thread)) {
-        conversations.set(message.thread, {
-          thread: message.thread,
-          createdAt: message.receivedAt,
-          lastActivityAt: message.receivedAt,
-          title: storable(message.text).trim().replace(/\s+/g, " ").slice(0, 100),
-          messages: [],
-        });
-      }
-      const exchange: Exchange = {
-        id: randomUUID(),
-        messageId: message.id,
-        thread: message.thread,
-        author: storable(message.author),
-        question: storable(message.text),
-        state: "received",
-        attempts: 0,
-        replyTo: message.replyTo,
-        receivedAt: message.receivedAt,
-      };
-      exchanges.set(exchange.id, { ...exchange });
-      addMessage(exchange, { role: "user", text: exchange.question, createdAt: exchange.receivedAt, citations: [] });
+      const exchange = newExchange(message);
+      begun(exchange);
       return { exchange, isNew: true };
     },
 
-    async exchange(id) {
-      const exchange = exchanges.get(id);
-      return exchange && { ...exchange };
+    async revise(id, change) {
+      const found = kept.get(id);
+      if (found === undefined || found.exchange.isWithdrawn) return undefined;
+      if (found.exchange.state === "failed") usage.failed(found.exchange, -1);
+      const exchange = revised(found.exchange, change);
+      kept.set(id, { exchange, verdicts: new Map(), askedAt: new Date() });
+      const conversation = conversations.get(exchange.thread);
+      if (conversation !== undefined) {
+        conversation.messages = conversation.messages.map((message) =>
+          message.exchangeId === id && message.role === "user" ? { ...message, text: exchange.question } : message,
+        );
+        dropMessages(conversation, ({ exchangeId, role }) => exchangeId === id && role === "assistant");
+      }
+      await changed(id);
+      return { ...exchange };
+    },
+
+    listens: async (thread) => conversations.get(thread)?.isListening ?? false,
+
+    async setListening(thread, isListening) {
+      const conversation = conversations.get(thread);
+      if (conversation !== undefined) conversation.isListening = isListening;
+      return conversation !== undefined;
     },
 
     async nextUnfinished(thread) {
       return ofThread(thread).find(({ state }) => state !== "delivered" && state !== "failed")?.id;
     },
 
+    async unfinished(thread) {
+      return ofThread(thread)
+        .filter(({ state, isWithdrawn }) => !FINISHED.includes(state) && !isWithdrawn)
+        .map((exchange) => ({ ...exchange }));
+    },
+
+    async exchange(id) {
+      const found = kept.get(id);
+      return found && { ...found.exchange };
+    },
+
+    async exchangeOf(platform, messageId) {
+      const found = find(platform, messageId);
+      return found && { ...found };
+    },
+
     async begin(id) {
-      const exchange = exchanges.get(id);
+      const exchange = kept.get(id)?.exchange;
       if (exchange === undefined) return undefined;
       if (!FINISHED.includes(exchange.state)) {
         exchange.state = "running";
@@ -88,67 +169,91 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       return { ...exchange };
     },
 
-    async answer(id, answer) {
-      const exchange = exchanges.get(id);
-      if (exchange === undefined || FINISHED.includes(exchange.state)) return;
+    async answer(of, answer) {
+      const found = current(of, ["received", "running"]);
+      if (found === undefined) return;
+      const { exchange, askedAt } = found;
       const createdAt = new Date();
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
+      usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
       addMessage(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations: answer.citations });
-      await changed(id);
+      await changed(exchange.id);
     },
 
     async progress(id, progress) {
-      const exchange = exchanges.get(id);
-      if (exchange !== undefined) exchange.progress = progress;
+      const exchange = kept.get(id)?.exchange;
+      if (exchange !== undefined && exchange.state !== "delivered") exchange.progress = progress;
     },
 
-    async delivered(id, progress) {
-      const exchange = exchanges.get(id);
-      if (exchange?.state !== "answered" && exchange?.state !== "delivered") return;
+    async delivered(of, progress) {
+      const exchange = current(of, ["answered"])?.exchange;
+      if (exchange === undefined) return;
       Object.assign(exchange, { state: "delivered", progress });
-      await changed(id);
+      await changed(exchange.id);
     },
 
-    async fail(id, failure) {
-      const exchange = exchanges.get(id);
-      if (exchange === undefined || exchange.state === "delivered" || exchange.state === "failed") return;
-      const createdAt = new Date();
-      Object.assign(exchange, { state: "failed", failure, finishedAt: createdAt });
-      if (exchange.answer === undefined) {
-        addMessage(exchange, { role: "assistant", text: apology(failure), createdAt, citations: [], failure });
-      }
+    async fail(of, failure) {
+      const exchange = current(of, ["received", "running", "answered"])?.exchange;
+      if (exchange !== undefined) await failed(exchange, failure);
+    },
+
+    async stop(id) {
+      const exchange = kept.get(id)?.exchange;
+      if (exchange === undefined || FINISHED.includes(exchange.state) || exchange.isWithdrawn) return false;
+      await failed(exchange, "cancelled");
+      return true;
+    },
+
+    async forget(id) {
+      const found = kept.get(id);
+      if (found === undefined) return;
+      kept.delete(id);
+      const conversation = conversations.get(found.exchange.thread);
+      if (conversation !== undefined) dropMessages(conversation, ({ exchangeId }) => exchangeId === id);
       await changed(id);
     },
 
     async history(thread, before, limit) {
       const inOrder = ofThread(thread);
       const until = inOrder.findIndex((exchange) => exchange.id === before);
-      return (until === -1 ? inOrder : inOrder.slice(0, until))
-        .flatMap(({ question, answer }) => (answer === undefined ? [] : [{ question, answer }]))
-        .slice(-limit)
-        .map(({ question, answer }) => ({
-          question,
-          answer: answer.sentences
-            .map((sentence) => sentence.before + sentence.text)
-            .join("")
-            .trim(),
-          subjects: [...new Set(answer.citations.map((citation) => citation.source.title))],
-        }));
+      return inOrder
+        .slice(0, Math.max(until, 0))
+        .flatMap(({ question, answer, state }) =>
+          answer === undefined || state === "failed" ? [] : [toTurn(question, answer)],
+        )
+        .slice(-limit);
     },
 
-    knows: async (thread) => conversations.has(thread),
+    context: async (thread) => conversations.get(thread)?.context,
+
+    async keepContext(thread, said) {
+      const conversation = conversations.get(thread);
+      if (conversation !== undefined) conversation.context = storable(said);
+    },
+
+    async judge(id, author, verdict) {
+      const found = kept.get(id);
+      if (found === undefined) return false;
+      const earlier = found.verdicts.get(author);
+      if (earlier !== undefined) usage.judged(found.exchange, earlier, -1);
+      found.verdicts.delete(author);
+      if (verdict === undefined) return true;
+      found.verdicts.set(author, verdict);
+      usage.judged(found.exchange, verdict, 1);
+      return true;
+    },
 
     async conversations({ limit, cursor }) {
       const newestFirst = [...conversations.values()]
         .toReversed()
         .toSorted((a, b) => b.lastActivityAt.getTime() - a.lastActivityAt.getTime())
-        .map((conversation) => ({
-          thread: conversation.thread,
-          title: conversation.title,
-          platform: platformOf(conversation.thread),
-          messages: conversation.messages.length,
-          createdAt: conversation.createdAt,
-          lastActivityAt: conversation.lastActivityAt,
+        .map(({ thread, title, messages, createdAt, lastActivityAt }) => ({
+          thread,
+          title,
+          platform: platformOf(thread),
+          messages: messages.length,
+          createdAt,
+          lastActivityAt,
         }));
       return pageOf(newestFirst, limit, cursor);
     },
@@ -160,16 +265,47 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
 
     async erase(thread) {
       for (const exchange of ofThread(thread)) {
-        exchanges.delete(exchange.id);
+        kept.delete(exchange.id);
         if (!FINISHED.includes(exchange.state)) await changed(exchange.id);
       }
       return conversations.delete(thread);
     },
 
-    stats: async () => statsOf([...conversations.values()], [...exchanges.values()]),
-    usage: async (days) => usageOf([...exchanges.values()], days),
+    stats: async () => statsOf([...conversations.values()], all()),
+    usage: async (days) => usage.of(days),
     async ping() {},
     async close() {},
+  };
+}
+
+function newExchange({ id, thread, author, text, replyTo, receivedAt }: InboundMessage): Exchange {
+  return {
+    id: randomUUID(),
+    messageId: id,
+    thread,
+    author: storable(author),
+    question: storable(text),
+    state: "received",
+    revision: 0,
+    attempts: 0,
+    isWithdrawn: false,
+    replyTo,
+    receivedAt,
+  };
+}
+
+function revised(exchange: Exchange, change: Change): Exchange {
+  const { answer: _answer, failure: _failure, finishedAt: _finishedAt, subject: earlier, ...rest } = exchange;
+  const question = change.question === undefined ? exchange.question : storable(change.question);
+  const subject = change.subject ?? (question === exchange.question ? earlier : undefined);
+  return {
+    ...rest,
+    question,
+    state: "received",
+    revision: exchange.revision + 1,
+    attempts: 0,
+    isWithdrawn: change.isWithdrawn === true,
+    ...(subject === undefined ? {} : { subject: storable(subject) }),
   };
 }
 

@@ -33,6 +33,10 @@ export function scriptPlatform({
       show(`failed: ${kind}`);
       return Promise.resolve({});
     },
+    retract() {
+      show("retracted");
+      return Promise.resolve();
+    },
   };
 
   return {
