@@ -4,6 +4,7 @@ import { benchHistory } from "./history.ts";
 import { benchProcess } from "./process.ts";
 import { benchRanking } from "./ranking.ts";
 import type { BenchRow } from "./row.ts";
+import { benchSlack } from "./slack.ts";
 import { openRedis } from "../support/redis.ts";
 
 /** `npm run bench`, or `npm run bench -- exchanges cache` for some of it: one table, as Markdown. */
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   ranking: benchRanking,
   history: benchHistory,
   process: () => benchProcess(owner),
+  slack: () => benchSlack(owner),
 };
 
 const asked = process.argv.slice(2);

@@ -25,6 +25,8 @@ export interface ModelServer extends AsyncDisposable {
   readonly url: string;
   /** Everything received so far, in order, refused requests too. */
   readonly requests: readonly ReceivedRequest[];
+  /** Milliseconds it has taken over its replies, from a request's arrival to its last byte. */
+  busyMs(): number;
   /** Resolves once so many requests have been received. */
   received(count: number): Promise<void>;
   /** Resolves once so many clients have hung up before their reply was complete. */
@@ -43,8 +45,10 @@ export async function startModelServer({ script, apiKey = "test-key" }: ModelSer
   const mock = new LLMock({ host: "127.0.0.1", port: 0 });
   await mock.start();
   const nextTurn = turnsOf(script);
+  let busyMs = 0;
 
   async function serve(incoming: IncomingMessage, reply: ServerResponse): Promise<void> {
+    const begun = performance.now();
     const body = await json(incoming).catch(() => undefined);
     reply.on("close", () => {
       if (reply.writableFinished) return;
@@ -56,6 +60,7 @@ export async function startModelServer({ script, apiKey = "test-key" }: ModelSer
     const turn = refusal === undefined ? nextTurn(body) : refusal;
     events.emit("received");
     await play(turn, { body, reply, mock });
+    busyMs += performance.now() - begun;
   }
 
   const server = createServer((incoming, reply) => {
@@ -72,6 +77,7 @@ export async function startModelServer({ script, apiKey = "test-key" }: ModelSer
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    busyMs: () => busyMs,
     async received(count) {
       while (requests.length < count) await once(events, "received");
     },
