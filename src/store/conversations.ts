@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ConversationSummary, Page, StoredMessage } from "../core/exchange.ts";
+import type { ConversationSummary, Page, Said, StoredMessage } from "../core/exchange.ts";
 import type { FailureKind } from "../core/failure.ts";
 import { platformOf, type ThreadId } from "../core/message.ts";
 import { renderAnswer, type CitedSentence } from "../core/reply.ts";
@@ -7,6 +7,7 @@ import { addToTotal } from "./counts.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import { notifyChanged } from "./feed.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
+import { toJson } from "./json.ts";
 import { toCitation, trusted } from "./rows.ts";
 
 interface PageRequest {
@@ -45,8 +46,22 @@ const ERASE = `
 /** Conversations as people look back at them. Errors are the drivers' own. */
 export function createConversations(prisma: PrismaClient) {
   return {
-    async knows(thread: ThreadId): Promise<boolean> {
-      return (await prisma.conversation.findUnique({ where: { thread }, select: { thread: true } })) !== null;
+    async listens(thread: ThreadId): Promise<boolean> {
+      const row = await prisma.conversation.findUnique({ where: { thread }, select: { listening: true } });
+      return row?.listening ?? false;
+    },
+
+    async setListening(thread: ThreadId, listening: boolean): Promise<boolean> {
+      return (await prisma.conversation.updateMany({ where: { thread }, data: { listening } })).count > 0;
+    },
+
+    async context(thread: ThreadId): Promise<readonly Said[] | undefined> {
+      const row = await prisma.conversation.findUnique({ where: { thread }, select: { context: true } });
+      return row === null || row.context === null ? undefined : trusted<readonly Said[]>(row.context);
+    },
+
+    async keepContext(thread: ThreadId, said: readonly Said[]): Promise<void> {
+      await prisma.$executeRaw`UPDATE conversation SET context = ${toJson(said)}::jsonb WHERE thread = ${thread}`;
     },
 
     async conversations({ limit, cursor }: PageRequest): Promise<Page<ConversationSummary>> {

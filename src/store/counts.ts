@@ -18,7 +18,16 @@ type TotalColumn =
   | "delivered"
   | "failed";
 
-type UsageColumn = "exchanges" | "failed" | "hits" | "misses" | "stale" | "input_tokens" | "output_tokens";
+type UsageColumn =
+  | "exchanges"
+  | "failed"
+  | "hits"
+  | "misses"
+  | "stale"
+  | "input_tokens"
+  | "output_tokens"
+  | "good"
+  | "bad";
 
 /** Adds to this connection's shard. @param amounts SQL expressions over the columns of `from`, one row of which is one addition */
 export function addToTotal(from: string, amounts: Partial<Record<TotalColumn, string>>): string {

@@ -19,8 +19,8 @@ export const BEGIN = `
   )
   SELECT set_config('synchronous_commit', 'off', true) FROM begun`;
 
-/** Locks the conversation before its exchange, as everybody does who adds a message. */
-const LOCKED = `
+/** $1 id. Locks the conversation before its exchange, as everybody does who adds a message. */
+export const LOCKED = `
   locked AS MATERIALIZED (
     SELECT thread FROM conversation
     WHERE thread = (SELECT thread FROM exchange WHERE id = $1)
@@ -36,14 +36,14 @@ const CITED = `
     license jsonb, thumbnail jsonb, stale_since text
   )`;
 
-/** $1 id, $2 outcome, $3 limit, $4 model, $5 input tokens, $6 output tokens, $7 cache, $8 suggestions, $9 thumbnail, $10 sentences, $11 citations. */
+/** $1 id, $2 outcome, $3 limit, $4 model, $5 input tokens, $6 output tokens, $7 cache, $8 suggestions, $9 thumbnail, $10 sentences, $11 citations, $12 revision. */
 export const ANSWER = `
   WITH ${LOCKED}, answered AS (
     UPDATE exchange SET
       state = 'answered', answered_at = clock_timestamp(), outcome = $2, "limit" = $3, model = $4, input_tokens = $5,
       output_tokens = $6, cache = $7, suggestions = $8, thumbnail = $9
     FROM locked
-    WHERE id = $1 AND state IN ('received', 'running')
+    WHERE id = $1 AND revision = $12 AND state IN ('received', 'running')
     RETURNING id, exchange.thread, attempts, received_at, answered_at, cache, input_tokens, output_tokens
   ), in_conversation AS (
     UPDATE conversation SET message_count = message_count + 1, last_activity_at = greatest(last_activity_at, answered_at)
@@ -82,22 +82,28 @@ export const ANSWER = `
 /** $1 id, $2 progress. */
 export const PROGRESS = `UPDATE exchange SET progress = $2 WHERE id = $1 AND state <> 'delivered'`;
 
-/** $1 id, $2 progress. */
+/** $1 id, $2 progress, $3 revision. */
 export const DELIVERED = `
   WITH delivered AS (
     UPDATE exchange SET state = 'delivered', delivered_at = clock_timestamp(), progress = $2
-    WHERE id = $1 AND state = 'answered'
+    WHERE id = $1 AND revision = $3 AND state = 'answered'
     RETURNING id
   ), counted AS (${addToTotal("delivered", { answered: "-1", delivered: "1" })}
   )
   SELECT ${notifyChanged("id")} FROM delivered`;
 
-/** $1 id, $2 kind of failure, $3 apology. An answer that was already said stays in the place of the apology. */
-export const FAIL = `
+/** $1 id, $2 kind of failure, $3 apology, $4 revision. An answer that was already said stays in the place of the apology. */
+export const FAIL = failing("revision = $4 AND state IN ('received', 'running', 'answered')");
+
+/** $1 id, $2 kind of failure, $3 apology. What was taken back has to disappear, and is not stopped. */
+export const STOP = failing("state IN ('received', 'running') AND NOT withdrawn");
+
+function failing(condition: string): string {
+  return `
   WITH ${LOCKED}, failed AS (
     UPDATE exchange SET state = 'failed', failed_at = clock_timestamp(), failure = $2
     FROM locked
-    WHERE id = $1 AND state IN ('received', 'running', 'answered')
+    WHERE id = $1 AND ${condition}
     RETURNING id, exchange.thread, attempts, received_at, failed_at, answered_at IS NOT NULL AS was_answered
   ), in_conversation AS (
     UPDATE conversation SET message_count = message_count + 1, last_activity_at = greatest(last_activity_at, failed_at)
@@ -115,3 +121,4 @@ export const FAIL = `
   ), used AS (${addToUsage("failed, counted", "received_at", { failed: "1" })}
   )
   SELECT ${notifyChanged("id")} FROM failed`;
+}

@@ -1,16 +1,16 @@
 import type { Pool } from "pg";
 import type { Citation } from "../core/article.ts";
 import { toTurn } from "../core/conversation.ts";
-import type { Exchange, Turn } from "../core/exchange.ts";
+import type { Change, Exchange, ExchangeRevision, Turn } from "../core/exchange.ts";
 import { apology, type FailureKind } from "../core/failure.ts";
 import type { ThreadId } from "../core/message.ts";
 import type { Answer, CitedSentence, ReplyProgress } from "../core/reply.ts";
-import { ANSWER, BEGIN, DELIVERED, FAIL, PROGRESS } from "./exchange-steps.ts";
+import { isExchangeId } from "./exchange-id.ts";
+import { ANSWER, BEGIN, DELIVERED, FAIL, PROGRESS, STOP } from "./exchange-steps.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { storable, toJson } from "./json.ts";
+import { createRevisions } from "./revisions.ts";
 import { toExchange, WHOLE_EXCHANGE } from "./rows.ts";
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** The latest answered exchanges of a thread before a given one: walks `(thread, seq)` backwards from there. */
 const HISTORY = `
@@ -31,6 +31,11 @@ const NEXT_UNFINISHED = `
   WHERE thread = $1 AND state IN ('received', 'running', 'answered')
   ORDER BY seq LIMIT 1`;
 
+/** By the same index. */
+const UNFINISHED = `
+  SELECT id FROM exchange
+  WHERE thread = $1 AND state IN ('received', 'running', 'answered') AND state <> 'answered' AND NOT withdrawn`;
+
 interface TurnRow {
   readonly question: string;
   readonly sentences: readonly CitedSentence[];
@@ -39,18 +44,34 @@ interface TurnRow {
 
 /** The life of one exchange after it was received. Errors are the drivers' own. */
 export function createExchanges(pool: Pool, prisma: PrismaClient) {
-  const step = async (name: string, text: string, id: string, ...values: unknown[]): Promise<void> => {
-    if (UUID.test(id)) await pool.query({ name, text, values: [id, ...values] });
-  };
+  const revisions = createRevisions(pool);
+
+  /** Whether it has changed anything. */
+  async function step(name: string, text: string, id: string, ...values: unknown[]): Promise<boolean> {
+    return isExchangeId(id) && (await pool.query({ name, text, values: [id, ...values] })).rowCount === 1;
+  }
 
   async function exchange(id: string): Promise<Exchange | undefined> {
-    if (!UUID.test(id)) return undefined;
+    if (!isExchangeId(id)) return undefined;
     const row = await prisma.exchange.findUnique({ where: { id }, ...WHOLE_EXCHANGE });
     return row === null ? undefined : toExchange(row);
   }
 
   return {
     exchange,
+
+    async exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined> {
+      const where = { platform_messageId: { platform, messageId } };
+      const row = await prisma.exchange.findUnique({ where, ...WHOLE_EXCHANGE });
+      return row === null ? undefined : toExchange(row);
+    },
+
+    async unfinished(thread: ThreadId): Promise<readonly Exchange[]> {
+      const { rows } = await pool.query<{ id: string }>({ name: "unfinished", text: UNFINISHED, values: [thread] });
+      if (rows.length === 0) return [];
+      const where = { id: { in: rows.map(({ id }) => id) } };
+      return (await prisma.exchange.findMany({ where, orderBy: { seq: "asc" }, ...WHOLE_EXCHANGE })).map(toExchange);
+    },
 
     async nextUnfinished(thread: ThreadId): Promise<string | undefined> {
       const { rows } = await pool.query<{ id: string }>({ name: "next", text: NEXT_UNFINISHED, values: [thread] });
@@ -62,13 +83,32 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
       return exchange(id);
     },
 
-    answer: (id: string, answer: Answer) => step("answer", ANSWER, id, ...answerParameters(answer)),
-    progress: (id: string, progress: ReplyProgress) => step("progress", PROGRESS, id, toJson(progress)),
-    delivered: (id: string, progress: ReplyProgress) => step("delivered", DELIVERED, id, toJson(progress)),
-    fail: (id: string, failure: FailureKind) => step("fail", FAIL, id, failure, apology(failure)),
+    async answer({ id, revision }: ExchangeRevision, answer: Answer): Promise<void> {
+      await step("answer", ANSWER, id, ...answerParameters(answer), revision);
+    },
+
+    async progress(id: string, progress: ReplyProgress): Promise<void> {
+      await step("progress", PROGRESS, id, toJson(progress));
+    },
+
+    async delivered({ id, revision }: ExchangeRevision, progress: ReplyProgress): Promise<void> {
+      await step("delivered", DELIVERED, id, toJson(progress), revision);
+    },
+
+    async fail({ id, revision }: ExchangeRevision, failure: FailureKind): Promise<void> {
+      await step("fail", FAIL, id, failure, apology(failure), revision);
+    },
+
+    stop: (id: string): Promise<boolean> => step("stop", STOP, id, "cancelled", apology("cancelled")),
+
+    async revise(id: string, change: Change): Promise<Exchange | undefined> {
+      return (await revisions.revise(id, change)) ? exchange(id) : undefined;
+    },
+
+    forget: revisions.forget,
 
     async history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]> {
-      if (!UUID.test(before)) return [];
+      if (!isExchangeId(before)) return [];
       const { rows } = await pool.query<TurnRow>({ name: "history", text: HISTORY, values: [thread, before, limit] });
       return rows.map(({ question, sentences, titles }) =>
         toTurn(question, { sentences, citations: titles.map((title) => ({ source: { title } })) }),

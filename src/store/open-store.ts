@@ -9,9 +9,12 @@ import { createExchanges } from "./exchanges.ts";
 import { guarded } from "./failure.ts";
 import { openFeed } from "./feed.ts";
 import { PrismaClient } from "./generated/client.ts";
+import { createInstallations } from "./installations.ts";
 import { migrate } from "./migrate.ts";
+import { createPlaces } from "./places.ts";
 import { receive } from "./receive.ts";
 import { createStatistics } from "./statistics.ts";
+import { createVerdicts } from "./verdicts.ts";
 
 export interface OpenStore extends Store {
   /** Shared with the queue, which lives in the same database. Ended by `close`. */
@@ -64,9 +67,12 @@ export async function openStore(options: {
     ...failuresOnly({
       receive: (message: Parameters<Store["receive"]>[0]) => receive(pool, prisma, message),
       ...createExchanges(pool, prisma),
+      ...createVerdicts(pool),
       ...createConversations(prisma),
+      ...createPlaces(prisma),
       ...createStatistics(prisma, embedded === undefined ? "server" : "embedded"),
     }),
+    installations: createInstallations(pool, prisma),
     ping: (signal) => ping(pool, signal),
     feed,
     pool,

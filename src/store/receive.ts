@@ -64,7 +64,9 @@ function newExchange({ id, thread, author, text, replyTo, receivedAt }: InboundM
     author: { id: author.id, name: storable(author.name) },
     question: storable(text),
     state: "received",
+    revision: 0,
     attempts: 0,
+    isWithdrawn: false,
     replyTo,
     receivedAt,
   };

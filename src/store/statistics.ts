@@ -23,7 +23,7 @@ export function createStatistics(prisma: PrismaClient, engine: StoreStats["engin
       const span = lastDays(days);
       const [perDay, sums, latencies, topArticles] = await Promise.all([
         prisma.$queryRaw<UsageFigures["perDay"][number][]>(perDayOf(span)),
-        one(prisma.$queryRaw<Pick<UsageFigures, "cache" | "tokens">[]>(sumsOf(span))),
+        one(prisma.$queryRaw<Pick<UsageFigures, "cache" | "tokens" | "verdicts">[]>(sumsOf(span))),
         prisma.$queryRaw<NonNullable<UsageFigures["latencyMs"]>[]>(LATENCY),
         prisma.$queryRaw<UsageFigures["topArticles"][number][]>(topArticlesOf(span)),
       ]);
@@ -79,7 +79,8 @@ const sumsOf = (span: readonly Date[]) => Prisma.sql`
     ) AS cache,
     json_build_object(
       'input', coalesce(sum(input_tokens), 0), 'output', coalesce(sum(output_tokens), 0)
-    ) AS tokens
+    ) AS tokens,
+    json_build_object('good', coalesce(sum(good), 0), 'bad', coalesce(sum(bad), 0)) AS verdicts
   FROM usage WHERE day = ANY (${span}::date[])`;
 
 /** No row before the first answer. */
@@ -89,7 +90,7 @@ const LATENCY = Prisma.sql`
     percentile_disc(0.9) WITHIN GROUP (ORDER BY ms) AS p90,
     percentile_disc(0.99) WITHIN GROUP (ORDER BY ms) AS p99
   FROM (
-    SELECT (extract(epoch FROM answered_at - received_at) * 1000)::float8 AS ms
+    SELECT (extract(epoch FROM answered_at - coalesce(revised_at, received_at)) * 1000)::float8 AS ms
     FROM exchange WHERE answered_at IS NOT NULL ORDER BY answered_at DESC LIMIT ${LATENCIES}
   ) AS latest
   HAVING count(*) > 0`;

@@ -125,7 +125,7 @@ describe("the worker", () => {
     const store = await testStore(t);
     const id = await send(store, "Why?");
     await store.begin(id);
-    await store.answer(id, echo("the first attempt"));
+    await store.answer({ id, revision: 0 }, echo("the first attempt"));
     const agent = scriptAgent();
     const platform = scriptPlatform();
     const worker = work({ store, agent, platform });

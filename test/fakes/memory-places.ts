@@ -16,7 +16,6 @@ export function createMemoryPlaces(): Pick<Store, "settings" | "saveSettings" | 
 function createMemoryInstallations(): Installations {
   const sealed = new Map<string, string>();
   const updates = new Map<string, Promise<unknown>>();
-  const keyOf = (platform: string, tenant: string) => `${platform}:${tenant}`;
 
   async function replace(key: string, change: (sealed: string) => Promise<string>): Promise<string | undefined> {
     const before = sealed.get(key);
@@ -41,4 +40,8 @@ function createMemoryInstallations(): Installations {
       sealed.delete(keyOf(platform, tenant));
     },
   };
+}
+
+function keyOf(platform: string, tenant: string): string {
+  return `${platform}:${tenant}`;
 }

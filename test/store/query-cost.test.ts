@@ -57,7 +57,7 @@ async function readEverything(store: OpenStore, thread: ThreadId): Promise<void>
   await store.nextUnfinished(thread);
   await store.begin(exchange.id);
   await store.history(thread, exchange.id, 5);
-  await store.fail(exchange.id, "bug");
+  await store.fail(exchange, "bug");
   await store.exchange(exchange.id);
   const conversations = await store.conversations({ limit: 5 });
   await store.conversations({ limit: 5, cursor: conversations.nextCursor! });
