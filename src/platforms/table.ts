@@ -60,7 +60,8 @@ function linesOf({ children, align }: Table, markdown: string): string[] {
     Math.max(...all.map((row) => stringWidth(row[column]?.text ?? ""))),
   );
   const width = widths.reduce((sum, columnWidth) => sum + columnWidth + GAP.length, -GAP.length);
-  if (width > MAX_WIDTH && rows.length > 0) return rows.flatMap((row) => itemOf(row, head));
+  if (width > MAX_WIDTH && rows.length > 0)
+    return rows.filter((row) => row.some(isFilled)).flatMap((row) => itemOf(row, head));
 
   const line = (row: Row): string =>
     widths

@@ -201,6 +201,12 @@ describe("a table too wide for a line", () => {
     );
   });
 
+  it("leaves out a row without values", () => {
+    const table = lines("| Name | About |", "|---|---|", "| | |", `| Mars | ${wide} |`);
+
+    assert.equal(tablesAsText(table), lines("- Name: Mars", `  - About: ${wide}`));
+  });
+
   it("is told by what is shown: a long address counts for nothing", () => {
     const table = lines("| a |", "|---|", `| [Mars](https://w.example/${"x".repeat(80)}) |`);
 
