@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { untilAnswered } from "../until-answered.ts";
 import { findReply } from "./find-reply.ts";
 import type { Identity } from "./inbound.ts";
 import { bodyOf, firstAccepted, metadataOf, NO_TAIL, type Tails } from "./message-body.ts";
 import type { ReplyMessage, ReplyState } from "./reply-progress.ts";
 import type { ReplyPlace } from "./reply-place.ts";
-import { type SlackApi, untilAnswered } from "./slack-api.ts";
+import type { SlackApi } from "./slack-api.ts";
 import { SlackRefusal, SlackSilence } from "./slack-error.ts";
 
 export interface ReplyMessagesParts {

@@ -1,17 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { webApi } from "@slack/bolt";
-import { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
-import { isLimited, type Limited, RateGate } from "./rate-gate.ts";
-import { SlackSilence, isRevoked, toSlackError } from "./slack-error.ts";
+import { isLimited, type Limited, RateGate } from "../rate-gate.ts";
+import { untilAnswered } from "../until-answered.ts";
+import { isRevoked, toSlackError } from "./slack-error.ts";
 import { slackLogger } from "./slack-logger.ts";
 
 /** Slack answers within a second or two, or not at all. The library's default is no limit. */
 const TIMEOUT_MS = 10_000;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
-/** How long Slack may be away before a reply is given up. */
-const PATIENCE_MS = 15 * 60_000;
 
 export type SlackArguments = Readonly<Record<string, unknown>>;
 export type SlackResult = Readonly<Record<string, unknown>>;
@@ -78,27 +73,6 @@ export function createSlackApi(options: {
 /** Settings of every client of Slack's libraries, theirs of Socket Mode too. */
 export function clientOptions(apiUrl: string, log: Log): webApi.WebClientOptions {
   return { slackApiUrl: apiUrl, timeout: TIMEOUT_MS, retryConfig: { retries: 0 }, logger: slackLogger(log) };
-}
-
-/**
- * Does a step again and again while Slack, or the store, is silent.
- * @throws what `step` throws for another reason, the signal's reason, or the silence when it lasts for a quarter of an hour
- */
-export async function untilAnswered<T>(step: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
-    signal?.throwIfAborted();
-    try {
-      return await step();
-    } catch (error) {
-      if (!isSilence(error) || Date.now() > giveUpAt) throw error;
-      await sleep(waitMs, undefined, { signal });
-    }
-  }
-}
-
-function isSilence(error: unknown): boolean {
-  return error instanceof SlackSilence || (error instanceof Failure && error.kind === "store-unavailable");
 }
 
 function keyOf(method: string, args: SlackArguments): string {

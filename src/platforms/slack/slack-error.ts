@@ -1,4 +1,5 @@
 import { webApi } from "@slack/bolt";
+import { Silence } from "../until-answered.ts";
 
 /** Slack has answered, and the call had no effect. `code` is Slack's own word, such as `channel_not_found`. */
 export class SlackRefusal extends Error {
@@ -12,9 +13,7 @@ export class SlackRefusal extends Error {
 }
 
 /** No sensible answer came: the call may have had its effect or not. */
-export class SlackSilence extends Error {
-  override readonly name = "SlackSilence";
-}
+export class SlackSilence extends Silence {}
 
 /** What Slack says when it had trouble of its own: the call may have had its effect all the same. */
 const TROUBLE: readonly string[] = [

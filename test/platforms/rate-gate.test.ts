@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RateGate } from "../../../src/platforms/slack/rate-gate.ts";
+import { RateGate } from "../../src/platforms/rate-gate.ts";
 
 const LIMITED = { retryAfterMs: 5 };
 
