@@ -46,6 +46,8 @@ export interface Change {
   readonly question?: string;
   readonly subject?: string;
   readonly isWithdrawn?: true;
+  /** What it was chosen for: nothing changes when the exchange is of another revision by now, for somebody was faster. */
+  readonly ifRevision?: number;
 }
 
 /** What somebody said in a thread before Footnote was asked. */
@@ -151,7 +153,7 @@ export interface Inbox {
   accept(message: InboundMessage): Promise<Received>;
   /**
    * Begins the exchange anew: what was found is forgotten, and the reply's messages take the new answer. Wakes a worker; a run
-   * under way ends. `undefined` when there is no such exchange (any more).
+   * under way ends. `undefined` when there is no such exchange (any more), or it is of another revision.
    * @throws {Failure} `invalid-input` for an empty or over-long question, `store-unavailable`
    */
   revise(id: string, change: Change): Promise<Exchange | undefined>;
@@ -185,7 +187,7 @@ export interface Store {
   setListening(thread: ThreadId, isListening: boolean): Promise<boolean>;
   /** Id of the thread's oldest exchange that is neither delivered nor failed; by index, whatever the thread's length. */
   nextUnfinished(thread: ThreadId): Promise<string | undefined>;
-  /** The thread's exchanges that are received or running, oldest first: what `stop` can stop. */
+  /** The thread's exchanges that are received or running and not taken back, oldest first: what `stop` can stop. */
   unfinished(thread: ThreadId): Promise<readonly Exchange[]>;
   exchange(id: string): Promise<Exchange | undefined>;
   /** The exchange that this message of the platform began. */
@@ -199,7 +201,7 @@ export interface Store {
   delivered(exchange: ExchangeRevision, progress: ReplyProgress): Promise<void>;
   /** Marks it `failed` and stores the apology as the assistant's message; one that is delivered or failed stays as it is. */
   fail(exchange: ExchangeRevision, failure: FailureKind): Promise<void>;
-  /** Fails it as `cancelled` if it is received or running: whoever runs it is told by the feed. False when it is too late. */
+  /** Fails it as `cancelled` if it is received or running and not taken back: whoever runs it is told by the feed. False when it is too late. */
   stop(id: string): Promise<boolean>;
   /** Erases one exchange with all that belongs to it, and its conversation when it was the only one. */
   forget(id: string): Promise<void>;

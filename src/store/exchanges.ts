@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import type { Citation } from "../core/article.ts";
 import { toTurn } from "../core/conversation.ts";
-import type { Change, Exchange, ExchangeRevision, Turn } from "../core/exchange.ts";
+import type { Exchange, ExchangeRevision, Turn } from "../core/exchange.ts";
 import { apology, type FailureKind } from "../core/failure.ts";
 import type { ThreadId } from "../core/message.ts";
 import type { Answer, CitedSentence, ReplyProgress } from "../core/reply.ts";
@@ -44,8 +44,6 @@ interface TurnRow {
 
 /** The life of one exchange after it was received. Errors are the drivers' own. */
 export function createExchanges(pool: Pool, prisma: PrismaClient) {
-  const revisions = createRevisions(pool);
-
   /** Whether it has changed anything. */
   async function step(name: string, text: string, id: string, ...values: unknown[]): Promise<boolean> {
     return isExchangeId(id) && (await pool.query({ name, text, values: [id, ...values] })).rowCount === 1;
@@ -59,6 +57,7 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
 
   return {
     exchange,
+    ...createRevisions(pool, exchange),
 
     async exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined> {
       const where = { platform_messageId: { platform, messageId } };
@@ -100,12 +99,6 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
     },
 
     stop: (id: string): Promise<boolean> => step("stop", STOP, id, "cancelled", apology("cancelled")),
-
-    async revise(id: string, change: Change): Promise<Exchange | undefined> {
-      return (await revisions.revise(id, change)) ? exchange(id) : undefined;
-    },
-
-    forget: revisions.forget,
 
     async history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]> {
       if (!isExchangeId(before)) return [];

@@ -12,13 +12,13 @@ export const LOCK_EXCHANGE = `
   WITH ${LOCKED}
   SELECT FROM exchange JOIN locked USING (thread) WHERE id = $1 FOR UPDATE OF exchange`;
 
-/** $1 id, $2 question or null, $3 subject or null, $4 whether it is withdrawn, $5 title of the question or null. */
+/** $1 id, $2 question or null, $3 subject or null, $4 whether it is withdrawn, $5 title of the question or null, $6 the only revision that is revised, or null. */
 export const REVISE = `
   WITH before AS (
     SELECT exchange.id, exchange.thread, seq, state, received_at, question.text AS question
     FROM exchange
     CROSS JOIN LATERAL (SELECT text FROM message WHERE exchange_id = exchange.id AND role = 'user') AS question
-    WHERE exchange.id = $1 AND NOT withdrawn
+    WHERE exchange.id = $1 AND NOT withdrawn AND revision = coalesce($6, revision)
   ), revised AS (
     UPDATE exchange SET
       state = 'received', revision = revision + 1, attempts = 0, withdrawn = $4, revised_at = clock_timestamp(),

@@ -1,25 +1,21 @@
 import type { Pool } from "pg";
 import { conversationTitle } from "../core/conversation.ts";
-import type { Change } from "../core/exchange.ts";
+import type { Change, Exchange } from "../core/exchange.ts";
 import { isExchangeId } from "./exchange-id.ts";
 import { storable } from "./json.ts";
 import { FIRST_QUESTIONS, FORGET, LOCK_EXCHANGE, REVISE } from "./revision-steps.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** Exchanges that begin anew or go. Errors are the drivers' own. */
-export function createRevisions(pool: Pool) {
+export function createRevisions(pool: Pool, exchange: (id: string) => Promise<Exchange | undefined>) {
   return {
-    /** False when there is no such exchange that could be revised. */
-    async revise(id: string, { question, subject, isWithdrawn }: Change): Promise<boolean> {
-      if (!isExchangeId(id)) return false;
-      const text = question === undefined ? null : storable(question);
-      const title = text === null ? null : conversationTitle(text);
-      const values = [id, text, subject === undefined ? null : storable(subject), isWithdrawn === true, title];
+    async revise(id: string, change: Change): Promise<Exchange | undefined> {
+      if (!isExchangeId(id)) return undefined;
       const { rowCount } = await inTransaction(pool, async (client) => {
         await client.query({ name: "lock", text: LOCK_EXCHANGE, values: [id] });
-        return client.query({ name: "revise", text: REVISE, values });
+        return client.query({ name: "revise", text: REVISE, values: [id, ...parameters(change)] });
       });
-      return rowCount === 1;
+      return rowCount === 1 ? exchange(id) : undefined;
     },
 
     async forget(id: string): Promise<void> {
@@ -33,4 +29,15 @@ export function createRevisions(pool: Pool) {
       });
     },
   };
+}
+
+function parameters({ question, subject, isWithdrawn, ifRevision }: Change): unknown[] {
+  const text = question === undefined ? null : storable(question);
+  return [
+    text,
+    subject === undefined ? null : storable(subject),
+    isWithdrawn === true,
+    text === null ? null : conversationTitle(text),
+    ifRevision ?? null,
+  ];
 }

@@ -1,23 +1,14 @@
 import { randomUUID } from "node:crypto";
-import type {
-  Change,
-  Exchange,
-  ExchangeRevision,
-  ExchangeState,
-  Page,
-  Said,
-  Store,
-  StoredMessage,
-  Verdict,
-} from "../../src/core/exchange.ts";
-import { apology, Failure, type FailureKind } from "../../src/core/failure.ts";
+import { toTurn } from "../../src/core/conversation.ts";
+import type { Change, Exchange, ExchangeRevision, ExchangeState, Store, Verdict } from "../../src/core/exchange.ts";
+import { apology, type FailureKind } from "../../src/core/failure.ts";
 import { type InboundMessage, platformOf, type ThreadId } from "../../src/core/message.ts";
-import { conversationTitle, toTurn } from "../../src/core/conversation.ts";
 import { renderAnswer } from "../../src/core/reply.ts";
+import { createMemoryConversations } from "./memory-conversations.ts";
 import { createMemoryFeed } from "./memory-feed.ts";
-import { storable } from "./storable.ts";
 import { createMemoryUsage, statsOf } from "./memory-figures.ts";
 import { createMemoryPlaces } from "./memory-places.ts";
+import { storable } from "./storable.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -26,25 +17,15 @@ interface Kept {
   readonly exchange: Mutable<Exchange>;
   readonly verdicts: Map<string, Verdict>;
   /** When its present revision was asked. */
-  askedAt: Date;
-}
-
-interface Conversation {
-  readonly thread: ThreadId;
-  readonly createdAt: Date;
-  lastActivityAt: Date;
-  title: string;
-  messages: StoredMessage[];
-  isListening: boolean;
-  context?: readonly Said[];
+  readonly askedAt: Date;
 }
 
 const FINISHED: readonly ExchangeState[] = ["answered", "delivered", "failed"];
 
 /** A `Store` that forgets everything with the process. Without a queue: whoever needs a worker runs one on what `receive` returns. */
 export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof createMemoryFeed> } {
-  const conversations = new Map<ThreadId, Conversation>();
   const kept = new Map<string, Kept>();
+  const conversations = createMemoryConversations();
   const feed = createMemoryFeed();
   const usage = createMemoryUsage();
 
@@ -59,84 +40,45 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     return found?.exchange.revision === revision && states.includes(found.exchange.state) ? found : undefined;
   }
 
-  function addMessage(exchange: Exchange, message: Omit<StoredMessage, "id" | "exchangeId">): void {
-    const conversation = conversations.get(exchange.thread);
-    if (conversation === undefined) return;
-    conversation.lastActivityAt = message.createdAt;
-    conversation.messages.push({ id: randomUUID(), exchangeId: exchange.id, ...message });
-  }
-
-  function begun(exchange: Exchange): void {
-    const { thread, question, receivedAt: createdAt } = exchange;
-    if (!conversations.has(thread)) {
-      const title = conversationTitle(question);
-      conversations.set(thread, {
-        thread,
-        createdAt,
-        lastActivityAt: createdAt,
-        title,
-        messages: [],
-        isListening: true,
-      });
-    }
-    kept.set(exchange.id, { exchange: { ...exchange }, verdicts: new Map(), askedAt: createdAt });
-    addMessage(exchange, { role: "user", text: question, createdAt, citations: [] });
-    usage.received(exchange);
-  }
-
   async function failed(exchange: Mutable<Exchange>, failure: FailureKind): Promise<void> {
     const createdAt = new Date();
     Object.assign(exchange, { state: "failed", failure, finishedAt: createdAt });
     usage.failed(exchange, 1);
     if (exchange.answer === undefined) {
-      addMessage(exchange, { role: "assistant", text: apology(failure), createdAt, citations: [], failure });
+      conversations.say(exchange, { role: "assistant", text: apology(failure), createdAt, citations: [], failure });
     }
     await changed(exchange.id);
   }
 
-  /** The messages of the conversation without those that `isGone`; its title is that of the first question left. */
-  function dropMessages(conversation: Conversation, isGone: (message: StoredMessage) => boolean): void {
-    conversation.messages = conversation.messages.filter((message) => !isGone(message));
-    const [first] = conversation.messages;
-    if (first === undefined) conversations.delete(conversation.thread);
-    else conversation.title = conversationTitle(first.text);
-  }
-
   return {
     feed,
+    ...conversations.store,
     ...createMemoryPlaces(),
 
     async receive(message) {
       const known = find(platformOf(message.thread), message.id);
       if (known !== undefined) return { exchange: { ...known }, isNew: false };
       const exchange = newExchange(message);
-      begun(exchange);
+      const { question: text, receivedAt: createdAt } = exchange;
+      kept.set(exchange.id, { exchange: { ...exchange }, verdicts: new Map(), askedAt: createdAt });
+      conversations.say(exchange, { role: "user", text, createdAt, citations: [] });
+      usage.received(exchange);
       return { exchange, isNew: true };
     },
 
     async revise(id, change) {
       const found = kept.get(id);
       if (found === undefined || found.exchange.isWithdrawn) return undefined;
+      if (change.ifRevision !== undefined && change.ifRevision !== found.exchange.revision) return undefined;
       if (found.exchange.state === "failed") usage.failed(found.exchange, -1);
       const exchange = revised(found.exchange, change);
       kept.set(id, { exchange, verdicts: new Map(), askedAt: new Date() });
-      const conversation = conversations.get(exchange.thread);
-      if (conversation !== undefined) {
-        conversation.messages = conversation.messages.map((message) =>
-          message.exchangeId === id && message.role === "user" ? { ...message, text: exchange.question } : message,
-        );
-        dropMessages(conversation, ({ exchangeId, role }) => exchangeId === id && role === "assistant");
-      }
+      conversations.changeMessages(exchange.thread, (message) => {
+        if (message.exchangeId !== id) return message;
+        return message.role === "user" ? { ...message, text: exchange.question } : undefined;
+      });
       await changed(id);
       return { ...exchange };
-    },
-
-    listens: async (thread) => conversations.get(thread)?.isListening ?? false,
-
-    async setListening(thread, isListening) {
-      const conversation = conversations.get(thread);
-      if (conversation !== undefined) conversation.isListening = isListening;
-      return conversation !== undefined;
     },
 
     async nextUnfinished(thread) {
@@ -176,7 +118,8 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const createdAt = new Date();
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
       usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
-      addMessage(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations: answer.citations });
+      const { citations } = answer;
+      conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations });
       await changed(exchange.id);
     },
 
@@ -208,8 +151,9 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const found = kept.get(id);
       if (found === undefined) return;
       kept.delete(id);
-      const conversation = conversations.get(found.exchange.thread);
-      if (conversation !== undefined) dropMessages(conversation, ({ exchangeId }) => exchangeId === id);
+      conversations.changeMessages(found.exchange.thread, (message) =>
+        message.exchangeId === id ? undefined : message,
+      );
       await changed(id);
     },
 
@@ -224,13 +168,6 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
         .slice(-limit);
     },
 
-    context: async (thread) => conversations.get(thread)?.context,
-
-    async keepContext(thread, said) {
-      const conversation = conversations.get(thread);
-      if (conversation !== undefined) conversation.context = storable(said);
-    },
-
     async judge(id, author, verdict) {
       const found = kept.get(id);
       if (found === undefined) return false;
@@ -243,35 +180,15 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       return true;
     },
 
-    async conversations({ limit, cursor }) {
-      const newestFirst = [...conversations.values()]
-        .toReversed()
-        .toSorted((a, b) => b.lastActivityAt.getTime() - a.lastActivityAt.getTime())
-        .map(({ thread, title, messages, createdAt, lastActivityAt }) => ({
-          thread,
-          title,
-          platform: platformOf(thread),
-          messages: messages.length,
-          createdAt,
-          lastActivityAt,
-        }));
-      return pageOf(newestFirst, limit, cursor);
-    },
-
-    async messages(thread, { limit, cursor }) {
-      const conversation = conversations.get(thread);
-      return conversation && pageOf(conversation.messages, limit, cursor);
-    },
-
     async erase(thread) {
       for (const exchange of ofThread(thread)) {
         kept.delete(exchange.id);
         if (!FINISHED.includes(exchange.state)) await changed(exchange.id);
       }
-      return conversations.delete(thread);
+      return conversations.drop(thread);
     },
 
-    stats: async () => statsOf([...conversations.values()], all()),
+    stats: async () => statsOf(conversations.all(), all()),
     usage: async (days) => usage.of(days),
     async ping() {},
     async close() {},
@@ -307,11 +224,4 @@ function revised(exchange: Exchange, change: Change): Exchange {
     isWithdrawn: change.isWithdrawn === true,
     ...(subject === undefined ? {} : { subject: storable(subject) }),
   };
-}
-
-function pageOf<T>(items: readonly T[], limit: number, cursor = "0"): Page<T> {
-  if (!/^\d+$/.test(cursor)) throw new Failure("invalid-input", "the cursor is none of ours");
-  const start = Number(cursor);
-  const end = start + limit;
-  return { items: items.slice(start, end), nextCursor: end < items.length ? String(end) : undefined };
 }
