@@ -18,7 +18,7 @@ const QUESTIONS: readonly (readonly [question: string, answer: RegExp])[] = [
   ["How long does one solar day last on the planet Mercury?", /176 Earth days/],
   ["What is the Rosetta Stone?", /Rosetta Stone is a broken stone slab/],
 ];
-const THREADS = 10;
+const THREADS = 50;
 
 type Mode = "Socket Mode" | "HTTP mode";
 const MODES: readonly Mode[] = ["Socket Mode", "HTTP mode"];
