@@ -19,7 +19,7 @@ const replyState = z.object({
 
 /** What must be known to go on with a reply in another process. */
 export type ReplyState = Readonly<z.infer<typeof replyState>>;
-export type ReplyMessage = ReplyState["messages"][number];
+export type MessageState = ReplyState["messages"][number];
 
 const NOTHING_POSTED: ReplyState = { messages: [], isPosting: false };
 

@@ -1,0 +1,187 @@
+import { z } from "zod";
+import { bodyOf, firstAccepted, metadataOf, NO_TAIL, type Tails } from "./message-body.ts";
+import type { MessageState } from "./reply-progress.ts";
+import type { ReplyPlace } from "./reply-place.ts";
+import type { SlackApi } from "./slack-api.ts";
+import { SlackRefusal, SlackSilence } from "./slack-error.ts";
+
+export interface ReplyMessageParts {
+  readonly api: SlackApi;
+  readonly place: ReplyPlace;
+  readonly exchange: string;
+  readonly signal: AbortSignal | undefined;
+  /** Called when a stream did not go on as it should. */
+  readonly onStreamLost?: () => void;
+}
+
+/** One message of a reply: streamed as long as Slack lets us, edited from then on. */
+export class ReplyMessage {
+  readonly #parts: ReplyMessageParts;
+  /** Which part of the reply it holds. */
+  readonly #part: number;
+  #state: MessageState;
+  /** What it shows; unknown after a crash. */
+  #text: string | undefined;
+
+  constructor(parts: ReplyMessageParts, part: number, state: MessageState, text?: string) {
+    this.#parts = parts;
+    this.#part = part;
+    this.#state = state;
+    this.#text = text;
+  }
+
+  get state(): MessageState {
+    return this.#state;
+  }
+
+  /** Whether it is known what it shows. */
+  get isKnown(): boolean {
+    return this.#text !== undefined;
+  }
+
+  /** Shows the part as far as it has come; `text` only ever grows. False when a limit of calls stands against it for now. */
+  async show(text: string): Promise<boolean> {
+    // After a crash it may show more than has been said again by now, and nothing shown is taken back.
+    if (this.#text === text || (!this.isKnown && text.length < this.#state.shown)) return true;
+    const isShown = (await this.#append(text)) ?? (await this.#edit(text));
+    if (isShown) this.#note(text);
+    return isShown;
+  }
+
+  /** Shows the whole part, for good. Can be repeated. @throws {SlackRefusal} */
+  async complete(text: string, tails: Tails): Promise<void> {
+    if (this.#text === text && !this.#state.isStreaming && tails === NO_TAIL) return;
+    if (!(await this.#stop(text, tails))) await this.#update(text, tails);
+    this.#note(text);
+  }
+
+  /** Takes it away. Can be repeated. @throws {SlackRefusal} */
+  async delete(): Promise<void> {
+    await this.#endStream();
+    const { api, signal } = this.#parts;
+    try {
+      await api.again("chat.delete", this.#address, signal);
+    } catch (error) {
+      if (!(error instanceof SlackRefusal) || error.code !== "message_not_found") throw error;
+    }
+  }
+
+  /** Whether the stream goes on to `text` already; `undefined` when it is over. */
+  async #append(text: string): Promise<boolean | undefined> {
+    const rest = this.#continuation(text);
+    if (rest === undefined) return undefined;
+    const { api, signal } = this.#parts;
+    try {
+      const args = { ...this.#address, markdown_text: rest };
+      return (await api.ifFree("chat.appendStream", args, signal)) !== undefined;
+    } catch (error) {
+      if (!isSlacks(error)) throw error;
+      await this.#endStream();
+      return undefined;
+    }
+  }
+
+  async #edit(text: string): Promise<boolean> {
+    await this.#endStream();
+    const { api, signal } = this.#parts;
+    const args = { ...this.#address, ...contentOf(this.#parts, this.#part, text, []) };
+    return (await api.ifFree("chat.update", args, signal)) !== undefined;
+  }
+
+  /** Whether the stream ended with `text` and a tail. */
+  async #stop(text: string, [blocks = []]: Tails): Promise<boolean> {
+    if (!this.#state.isStreaming) return false;
+    const rest = this.#continuation(text);
+    const { api, exchange, signal } = this.#parts;
+    if (rest !== undefined) {
+      const body = { ...(rest !== "" && { markdown_text: rest }), ...(blocks.length > 0 && { blocks }) };
+      try {
+        const args = { ...this.#address, ...body, metadata: metadataOf(exchange, this.#part) };
+        await api.once("chat.stopStream", args, signal);
+        this.#state = { ...this.#state, isStreaming: false };
+        return true;
+      } catch (error) {
+        if (!isSlacks(error)) throw error;
+      }
+    }
+    await this.#endStream();
+    return false;
+  }
+
+  /** As long as it is open a stream cannot be edited. That it is closed already is all right. */
+  async #endStream(): Promise<void> {
+    if (!this.#state.isStreaming) return;
+    const { api, signal, onStreamLost } = this.#parts;
+    try {
+      await api.again("chat.stopStream", this.#address, signal);
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+    }
+    this.#state = { ...this.#state, isStreaming: false };
+    onStreamLost?.();
+  }
+
+  async #update(text: string, tails: Tails): Promise<void> {
+    const { api, signal } = this.#parts;
+    await firstAccepted(tails, (tail) => {
+      const args = { ...this.#address, ...contentOf(this.#parts, this.#part, text, tail) };
+      return api.again("chat.update", args, signal);
+    });
+  }
+
+  #note(text: string): void {
+    this.#text = text;
+    this.#state = { ...this.#state, shown: text.length };
+  }
+
+  /** What the stream lacks of `text`; `undefined` when it is none, or does not begin like it. */
+  #continuation(text: string): string | undefined {
+    if (!this.#state.isStreaming || this.#text === undefined || !text.startsWith(this.#text)) return undefined;
+    return text.slice(this.#text.length);
+  }
+
+  get #address() {
+    return { channel: this.#parts.place.channel, ts: this.#state.ts };
+  }
+}
+
+/** Begins a stream; `undefined` when a limit of calls stands against it. @throws {SlackRefusal} @throws {SlackSilence} */
+export async function streamMessage(
+  parts: ReplyMessageParts,
+  part: number,
+  text: string,
+): Promise<ReplyMessage | undefined> {
+  const { channel, threadTs: thread_ts, user, userTeam } = parts.place;
+  const recipient = { recipient_user_id: user, recipient_team_id: userTeam };
+  const args = { channel, thread_ts, ...recipient, markdown_text: text };
+  const started = await parts.api.ifFree("chat.startStream", args, parts.signal);
+  if (started === undefined) return undefined;
+  return new ReplyMessage(parts, part, { ts: tsOf(started), shown: text.length, isStreaming: true }, text);
+}
+
+/** @throws {SlackRefusal} @throws {SlackSilence} */
+export async function postMessage(
+  parts: ReplyMessageParts,
+  part: number,
+  text: string,
+  tails: Tails,
+): Promise<ReplyMessage> {
+  const { channel, threadTs: thread_ts } = parts.place;
+  const posted = await firstAccepted(tails, (tail) => {
+    const body = { ...contentOf(parts, part, text, tail), unfurl_links: false, unfurl_media: false };
+    return parts.api.once("chat.postMessage", { channel, thread_ts, ...body }, parts.signal);
+  });
+  return new ReplyMessage(parts, part, { ts: tsOf(posted), shown: text.length, isStreaming: false }, text);
+}
+
+function contentOf({ exchange }: ReplyMessageParts, part: number, text: string, tail: Tails[number]) {
+  return { ...bodyOf(text, tail), metadata: metadataOf(exchange, part) };
+}
+
+function isSlacks(error: unknown): error is SlackRefusal | SlackSilence {
+  return error instanceof SlackRefusal || error instanceof SlackSilence;
+}
+
+function tsOf(result: Readonly<Record<string, unknown>>): string {
+  return z.object({ ts: z.string() }).parse(result).ts;
+}
