@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import type { Citation } from "../../src/core/article.ts";
 import type { ExchangeEvent, Store } from "../../src/core/exchange.ts";
 import { apology, Failure } from "../../src/core/failure.ts";
-import type { InboundMessage } from "../../src/core/message.ts";
-import type { Answer } from "../../src/core/reply.ts";
+import { endingContract } from "./store-endings.ts";
+import { revisionContract } from "./store-revisions.ts";
+import { answerOf, askAndAnswer, at, fullAnswer, listen, question } from "./store-samples.ts";
+import { settingsContract } from "./store-settings.ts";
+import { verdictContract } from "./store-verdicts.ts";
 
 /** What every Store must do. @param open gives an empty store, and closes it after the test */
 export function storeContract(name: string, open: (t: TestContext) => Promise<Store>): void {
@@ -59,17 +61,6 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
 
     assert.equal(discord.isNew, true);
     assert.notEqual(discord.exchange.id, slack.exchange.id);
-  });
-
-  test(`${name} listens to a thread from its first question until it is erased`, async (t) => {
-    const store = await open(t);
-    const before = await store.listens("slack:T1:C1:1.0");
-    await store.receive(question());
-
-    const between = await store.listens("slack:T1:C1:1.0");
-    await store.erase("slack:T1:C1:1.0");
-
-    assert.deepEqual([before, between, await store.listens("slack:T1:C1:1.0")], [false, true, false]);
   });
 
   test(`${name} knows nothing of an exchange it never had`, async (t) => {
@@ -464,6 +455,11 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     assert.deepEqual(gone, []);
   });
 
+  revisionContract(name, open);
+  endingContract(name, open);
+  verdictContract(name, open);
+  settingsContract(name, open);
+
   test(`${name} answers a ping`, async (t) => {
     const store = await open(t);
 
@@ -474,104 +470,3 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
 function isInvalidInput(error: unknown): boolean {
   return error instanceof Failure && error.kind === "invalid-input";
 }
-
-function question(over: Partial<InboundMessage> = {}): InboundMessage {
-  return {
-    id: "m1",
-    thread: "slack:T1:C1:1.0",
-    author: { id: "slack:U1", name: "Ada" },
-    text: "What is mercury?",
-    replyTo: { channel: "C1", ts: "1.0", direct: false, parent: null, n: 7 },
-    receivedAt: new Date("2026-11-01T10:00:00.123Z"),
-    ...over,
-  };
-}
-
-function at(second: number): Date {
-  return new Date(Date.UTC(2027, 0, 1, 0, 0, second));
-}
-
-async function askAndAnswer(store: Store, over: Partial<InboundMessage>, answer: Answer) {
-  const { exchange } = await store.receive(question(over));
-  await store.begin(exchange.id);
-  await store.answer(exchange, answer);
-  return exchange;
-}
-
-/** Collects the events of an exchange; `next(n)` resolves with the first n once they have come. */
-function listen(store: Store, exchange: string) {
-  const events: ExchangeEvent[] = [];
-  const arrived = new EventTarget();
-  store.feed.subscribe(exchange, (event) => {
-    events.push(event);
-    arrived.dispatchEvent(new Event("event"));
-  });
-  return {
-    async next(count: number): Promise<ExchangeEvent[]> {
-      while (events.length < count) {
-        await new Promise((resolve) => arrived.addEventListener("event", resolve, { once: true }));
-      }
-      return events;
-    },
-  };
-}
-
-function answerOf(text: string): Answer {
-  return {
-    sentences: [{ before: "", text, footnotes: [], verdict: "structural" }],
-    citations: [],
-    suggestions: [],
-    outcome: "answered",
-    model: "quoting",
-    tokens: { input: 0, output: 0 },
-    cache: "miss",
-  };
-}
-
-const planet: Citation = {
-  n: 1,
-  quote: "Mercury is the first planet",
-  source: {
-    id: "https://wiki.test/w?oldid=12|0|0",
-    title: "Mercury (planet)",
-    section: "",
-    language: "en",
-    revision: "12",
-    revisedAt: "2026-10-01T00:00:00Z",
-    url: "https://wiki.test/w?title=Mercury_%28planet%29&oldid=12",
-    text: "Mercury is the first planet from the Sun.",
-    license: { name: "CC BY-SA 4.0", url: "https://creativecommons.org/licenses/by-sa/4.0/" },
-    thumbnail: { url: "https://wiki.test/mercury.jpg", width: 320, height: 320 },
-    staleSince: "2026-10-31T23:00:00.000Z",
-  },
-};
-
-const unit: Citation = {
-  n: 2,
-  quote: "a unit",
-  source: {
-    id: "https://wiki.test/w?oldid=3|1|0",
-    title: "Ångström",
-    section: "Use",
-    language: "en",
-    revision: "3",
-    url: "https://wiki.test/w?oldid=3#Use",
-    text: "It is a unit of length.",
-  },
-};
-
-const fullAnswer: Answer = {
-  sentences: [
-    { before: "", text: "Mercury is a planet.", footnotes: [1, 2], verdict: "supported" },
-    { before: "\n\n", text: "It is hot.", footnotes: [2], verdict: "supported" },
-    { before: " ", text: "Some say so.", footnotes: [], verdict: "unsupported" },
-  ],
-  citations: [planet, unit],
-  suggestions: ["Mercury (element)", "Mercury, “the god”"],
-  outcome: "answered",
-  limit: "rounds",
-  model: "gpt-x",
-  tokens: { input: 123, output: 45 },
-  cache: "stale",
-  thumbnail: { url: "https://wiki.test/mercury.jpg", width: 320, height: 320 },
-};
