@@ -54,6 +54,44 @@ test("erasing a thread while it is written to leaves exact counts", async (t) =>
   ]);
 });
 
+test("revising, stopping, judging and forgetting exchanges while they are answered leaves exact counts", async (t) => {
+  const store = await testStore(t);
+  const ids = await Promise.all(numbers.map(async (n) => (await receive(store, n)).exchange.id));
+
+  await Promise.all(
+    ids.flatMap((id, n) => [
+      wholeExchange(store, n),
+      store.revise(id, n % 3 === 0 ? { question: "Whither?" } : {}),
+      store.judge(id, "slack:U", "good").then(() => store.judge(id, "slack:U", "bad")),
+      ...(n % 4 === 0 ? [store.stop(id)] : []),
+      ...(n % 4 === 1 ? [store.forget(id)] : []),
+    ]),
+  );
+
+  const { conversations, messages, citations, exchanges } = await store.stats();
+  const { perDay } = await store.usage(2);
+  const { rows } = await store.pool.query(`
+    SELECT (SELECT count(*)::int FROM conversation) AS conversations,
+      (SELECT count(*)::int FROM citation) AS citations,
+      (SELECT sum(message_count)::int FROM conversation) AS messages,
+      (SELECT count(*)::int FROM message WHERE role = 'user') AS "userMessages",
+      (SELECT count(*)::int FROM message WHERE role = 'assistant') AS "assistantMessages",
+      (SELECT json_object_agg(state, n) FROM (
+        SELECT state, count(id)::int AS n FROM unnest(enum_range(NULL::exchange_state)) AS state LEFT JOIN exchange USING (state)
+        GROUP BY state) AS counted) AS exchanges`);
+  assert.deepEqual(rows, [
+    {
+      conversations,
+      citations,
+      messages: messages.user + messages.assistant,
+      userMessages: messages.user,
+      assistantMessages: messages.assistant,
+      exchanges,
+    },
+  ]);
+  assert.equal(perDay[0]!.failed + perDay[1]!.failed, exchanges.failed);
+});
+
 test("a job in the queue names the thread of each received message", async (t) => {
   const store = await testStore(t);
 
