@@ -1,0 +1,91 @@
+import { Failure } from "../../core/failure.ts";
+import type { Platform } from "../../core/platform.ts";
+import { createDiscordApi } from "./discord-api.ts";
+import type { DiscordParts, Identity } from "./discord-parts.ts";
+import { createGatewayConnection } from "./gateway-connection.ts";
+import { createInteractionRoute } from "./interaction-route.ts";
+import { addListeners } from "./listeners.ts";
+import { createMessageRoute } from "./message-route.ts";
+import { toReplyPlace } from "./reply-place.ts";
+import { toReplyState } from "./reply-progress.ts";
+import { createReplySink, type Pace } from "./reply-sink.ts";
+import { tellAsker } from "./tell-asker.ts";
+
+export interface DiscordSettings {
+  readonly token: string;
+  /** Commands are registered in this server only, where they show at once. Default: in all. */
+  readonly guildId?: string | undefined;
+  /** `https://discord.com/api` */
+  readonly apiUrl: string;
+  /** Default: 700 ms, then 1.2 s. */
+  readonly pace?: Pace;
+}
+
+export interface DiscordPlatformOptions extends Omit<DiscordParts, "api" | "identity" | "stopping"> {
+  readonly settings: DiscordSettings;
+}
+
+/** Discord, by a bot's token. A token that Discord refuses turns Discord off, and nothing else. */
+export function createDiscordPlatform(options: DiscordPlatformOptions): Platform {
+  const { store, settings, log } = options;
+  const { token, apiUrl, pace = { firstTextMs: 700, nextTextMs: 1_200 } } = settings;
+  const stopping = new AbortController();
+  const known = Promise.withResolvers<Identity>();
+  // Whoever needs it hears of it; there may be nobody.
+  known.promise.catch(() => undefined);
+  let isOff = false;
+
+  const api = createDiscordApi({ token, apiUrl, onRevoked: turnOff, log });
+  const parts: DiscordParts = { ...options, api, identity: known.promise, stopping: stopping.signal };
+  const connection = createGatewayConnection({
+    token,
+    apiUrl,
+    addListeners: (listen) => addListeners(listen, parts),
+    onReady: known.resolve,
+    onRevoked: turnOff,
+    log,
+  });
+
+  function turnOff(): void {
+    if (isOff) return;
+    isOff = true;
+    log.error({}, "Discord refuses the token: Discord is off until Footnote is started with a new one");
+    end("Discord refuses the token");
+    void connection.stop();
+  }
+
+  function end(why: string): void {
+    stopping.abort(new Failure("cancelled", why));
+    known.reject(new Failure("delivery-failed", why));
+  }
+
+  return {
+    name: "discord",
+    start: () => connection.start(),
+    async pause() {
+      end("Discord is paused");
+      await connection.stop();
+    },
+    async stop() {
+      end("Discord is stopped");
+      await connection.stop();
+    },
+    openReply({ id, revision, replyTo, progress }, signal) {
+      const place = toReplyPlace(replyTo);
+      const resume = toReplyState(progress, revision);
+      const reply = { api, exchange: id, signal, log: log.child({ exchange: id }) };
+      const route =
+        place.kind === "interaction"
+          ? createInteractionRoute(place)
+          : createMessageRoute({ ...reply, place, begunIn: resume.messages[0]?.channel });
+      return createReplySink({
+        ...reply,
+        route,
+        resume,
+        pace,
+        save: (state) => store.progress(id, { ...state }),
+        tellAsker: (refusal) => tellAsker(refusal, { ...reply, place }),
+      });
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { MessageFlags, RequestMethod, Routes } from "discord.js";
+import { editIn, postIn, removeFrom } from "./channel-messages.ts";
+import type { DiscordRequest } from "./discord-api.ts";
+import type { MessageBody } from "./message-body.ts";
+import type { InteractionPlace } from "./reply-place.ts";
+import type { ReplyRoute } from "./reply-route.ts";
+
+/**
+ * The response to a command: the deferred response is edited, and what does not fit follows. Once the token has ended, the reply
+ * goes on in the channel, where the bot may write there.
+ */
+export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
+  const { application, token, channel, isPrivate, canPost } = place;
+  const isOpen = (): boolean => Date.now() < place.tokenUntil;
+
+  return {
+    typing: async () => undefined,
+    async post(body, nonce, [first]) {
+      if (first === undefined && isOpen())
+        return byToken(RequestMethod.Patch, Routes.webhookMessage(application, token), body);
+      if (isOpen() && (isPrivate || !canPost)) {
+        const flags = body.flags | (isPrivate ? MessageFlags.Ephemeral : 0);
+        return byToken(RequestMethod.Post, Routes.webhook(application, token), { ...body, flags });
+      }
+      // By the bot itself and not by the token: only so can the message have a nonce.
+      return postIn(first?.channel ?? channel, body, nonce, first?.id);
+    },
+    edit: (message, body) =>
+      isOpen()
+        ? byToken(RequestMethod.Patch, Routes.webhookMessage(application, token, message.id), body)
+        : editIn(message, body),
+    remove: (message) =>
+      isOpen()
+        ? byToken(RequestMethod.Delete, Routes.webhookMessage(application, token, message.id))
+        : removeFrom(message),
+  };
+}
+
+function byToken(method: RequestMethod, path: `/${string}`, body?: MessageBody): DiscordRequest {
+  return { method, path, isKeyless: true, ...(body !== undefined && { body }) };
+}

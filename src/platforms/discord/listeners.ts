@@ -1,0 +1,8 @@
+import type { DiscordParts } from "./discord-parts.ts";
+import type { Listen } from "./dispatches.ts";
+import { addMessages } from "./messages.ts";
+
+/** Everything Footnote listens to; each in a file of its own. */
+export function addListeners(listen: Listen, parts: DiscordParts): void {
+  addMessages(listen, parts);
+}

@@ -1,0 +1,11 @@
+import type { GatewayMessageCreateDispatchData } from "discord.js";
+
+type Named = Pick<GatewayMessageCreateDispatchData, "content" | "mentions">;
+
+/** A message's text as the words its author sees: people by their names, emojis by theirs. */
+export function toPlainText({ content, mentions }: Named): string {
+  const names = new Map(mentions.map(({ id, global_name: name, username }) => [id, name ?? username]));
+  return content
+    .replaceAll(/<@!?(\d+)>/g, (mention, id: string) => (names.has(id) ? `@${names.get(id)}` : mention))
+    .replaceAll(/<a?:(\w+):\d+>/g, ":$1:");
+}

@@ -1,0 +1,162 @@
+import { RESTJSONErrorCodes } from "discord.js";
+import { z } from "zod";
+import { untilAnswered } from "../until-answered.ts";
+import type { DiscordApi } from "./discord-api.ts";
+import { isRefusal } from "./discord-error.ts";
+import { bodyOf, NO_TAIL, nonceOf, type Tail } from "./message-body.ts";
+import type { ReplyMessage, ReplyState } from "./reply-progress.ts";
+import type { ReplyRoute } from "./reply-route.ts";
+
+export interface ReplyMessagesParts {
+  readonly api: DiscordApi;
+  readonly route: ReplyRoute;
+  readonly exchange: string;
+  readonly resume: ReplyState;
+  readonly save: (state: ReplyState) => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
+type Message = { -readonly [K in keyof ReplyMessage]: ReplyMessage[K] } & {
+  /** What it shows, and with which tail; unknown after a crash. */
+  text?: string;
+  tail?: Tail;
+};
+
+const postedSchema = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  content: z.string(),
+  embeds: z.array(z.unknown()),
+});
+
+/** The messages of one reply. None is posted twice, and a message is completed by one edit that sets its whole text. */
+export class ReplyMessages {
+  readonly #parts: ReplyMessagesParts;
+  readonly #messages: Message[];
+  #posted: number;
+
+  constructor(parts: ReplyMessagesParts) {
+    this.#parts = parts;
+    this.#messages = parts.resume.messages.map((message) => ({ ...message }));
+    this.#posted = parts.resume.posted;
+  }
+
+  get state(): ReplyState {
+    return {
+      revision: this.#parts.resume.revision,
+      messages: this.#messages.map(({ channel, id, shown }) => ({ channel, id, shown })),
+      posted: this.#posted,
+    };
+  }
+
+  /** A courtesy: no limit is waited for. @throws {DiscordRefusal} @throws {Silence} */
+  async showTyping(): Promise<void> {
+    const { api, route, signal } = this.#parts;
+    if (this.#messages.length > 0) return;
+    const request = await route.typing();
+    if (request !== undefined) await api.ifFree(request, signal);
+  }
+
+  /** Shows what Footnote is doing where the text will be. False when it is not shown for now. */
+  async showStatus(note: string): Promise<boolean> {
+    const [first] = this.#messages;
+    if (first === undefined) return this.#postIfFree(note, 0);
+    if (first.shown > 0 || first.text === note) return true;
+    return this.#editIfFree(first, note, 0);
+  }
+
+  /** Shows the part as far as it has come; `text` only ever grows. False when a limit of calls stands against it for now. */
+  async show(index: number, text: string): Promise<boolean> {
+    const message = this.#messages[index];
+    if (message === undefined) return this.#postIfFree(text, text.length);
+    // After a crash it may show more than has been said again by now, and nothing shown is taken back.
+    if (message.text === text || (message.text === undefined && text.length < message.shown)) return true;
+    return this.#editIfFree(message, text, text.length);
+  }
+
+  /** Shows the whole part, for good. Can be repeated. @throws {DiscordRefusal} */
+  async complete(index: number, text: string, tail: Tail = NO_TAIL): Promise<void> {
+    const { api, route, signal } = this.#parts;
+    const message = this.#messages[index];
+    if (message === undefined) return this.#post(index, text, tail);
+    if (message.text === text && message.tail === tail) return;
+    try {
+      await api.again(route.edit(message, bodyOf(text, tail)), signal);
+    } catch (error) {
+      if (!isRefusal(error, GONE)) throw error;
+      return this.#follow(message, index, text, tail);
+    }
+    await this.#noteShown(message, text, tail);
+  }
+
+  /** Takes away the messages from `first` on. Can be repeated. @throws {DiscordRefusal} */
+  async removeFrom(first: number): Promise<void> {
+    const { api, route, signal } = this.#parts;
+    for (const message of this.#messages.slice(first)) {
+      try {
+        await api.again(route.remove(message), signal);
+      } catch (error) {
+        if (!isRefusal(error, GONE)) throw error;
+      }
+    }
+    if (this.#messages.splice(first).length > 0) await this.#save();
+  }
+
+  async #postIfFree(text: string, shown: number): Promise<boolean> {
+    const { api, signal } = this.#parts;
+    const result = await api.ifFree(await this.#postRequest(text, NO_TAIL), signal);
+    if (result !== undefined) await this.#add(result, { text, tail: NO_TAIL, shown });
+    return result !== undefined;
+  }
+
+  async #editIfFree(message: Message, text: string, shown: number): Promise<boolean> {
+    const { api, route, signal } = this.#parts;
+    const result = await api.ifFree(route.edit(message, bodyOf(text, NO_TAIL)), signal);
+    if (result !== undefined) await this.#noteShown(message, text, NO_TAIL, shown);
+    return result !== undefined;
+  }
+
+  async #post(index: number, text: string, tail: Tail): Promise<void> {
+    const { api, signal } = this.#parts;
+    const request = await this.#postRequest(text, tail);
+    await this.#add(await api.again(request, signal), { text, tail, shown: text.length });
+    if (this.#messages[index]?.text === undefined) await this.complete(index, text, tail);
+  }
+
+  /** The message is gone: what it did not show yet is posted, and stands in its place from now on. */
+  async #follow(message: Message, index: number, text: string, tail: Tail): Promise<void> {
+    const rest = text.slice(message.shown).trim();
+    const [, ...later] = this.#messages.splice(index);
+    if (rest !== "") await this.#post(index, rest, tail);
+    this.#messages.push(...later);
+  }
+
+  #postRequest(text: string, tail: Tail) {
+    const { route, exchange } = this.#parts;
+    return route.post(bodyOf(text, tail), nonceOf(exchange, this.#posted), this.#messages);
+  }
+
+  /** Discord may have returned a message that was posted before a crash: it shows something else. */
+  async #add(
+    result: object,
+    sent: { readonly text: string; readonly tail: Tail; readonly shown: number },
+  ): Promise<void> {
+    const { id, channel_id: channel, content, embeds } = postedSchema.parse(result);
+    const isSent = content === sent.text && embeds.length === sent.tail.embeds.length;
+    this.#messages.push({ id, channel, ...(isSent ? sent : { shown: 0 }) });
+    this.#posted += 1;
+    await this.#save();
+  }
+
+  async #noteShown(message: Message, text: string, tail: Tail, shown = text.length): Promise<void> {
+    Object.assign(message, { text, tail, shown });
+    await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    await untilAnswered(() => this.#parts.save(this.state), this.#parts.signal);
+  }
+}
+
+/** The message was deleted, or the thread it was in. */
+const GONE: readonly number[] = [RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel];

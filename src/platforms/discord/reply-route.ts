@@ -1,0 +1,13 @@
+import type { DiscordRequest } from "./discord-api.ts";
+import type { MessageBody } from "./message-body.ts";
+import type { ReplyMessage } from "./reply-progress.ts";
+
+/** How a reply's messages reach their place. Requests that post can be repeated: Discord knows them by their nonce or their address. */
+export interface ReplyRoute {
+  /** Shows that an answer is on its way. `undefined` where Discord shows it by itself. */
+  typing(): Promise<DiscordRequest | undefined>;
+  /** @param before the reply's messages so far @throws {DiscordRefusal} when there is no place for the message */
+  post(body: MessageBody, nonce: string, before: readonly ReplyMessage[]): Promise<DiscordRequest>;
+  edit(message: ReplyMessage, body: MessageBody): DiscordRequest;
+  remove(message: ReplyMessage): DiscordRequest;
+}

@@ -1,0 +1,179 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { RESTJSONErrorCodes } from "discord.js";
+import type { Citation, Thumbnail } from "../../core/article.ts";
+import { apology, Failure, type FailureKind } from "../../core/failure.ts";
+import type { Log } from "../../core/log.ts";
+import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
+import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
+import { answerMarkdown, sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
+import { DiscordRefusal, isRefusal } from "./discord-error.ts";
+import { NO_TAIL, type Tail } from "./message-body.ts";
+import { ReplyMessages, type ReplyMessagesParts } from "./reply-messages.ts";
+import { sourcesEmbed, sourcesText } from "./sources-embed.ts";
+
+/** Discord: 2,000 characters of content. */
+const LIMITS: PartLimits = { soft: 1_500, hard: 1_990 };
+
+/** When a reply's text is shown. */
+export interface Pace {
+  /** Milliseconds from the first word of it to the first message: an answer that is whole by then is posted in one piece. */
+  readonly firstTextMs: number;
+  /** Milliseconds between two edits. */
+  readonly nextTextMs: number;
+}
+
+export interface ReplySinkParts extends ReplyMessagesParts {
+  readonly pace: Pace;
+  /** Tells the asker by another way that the reply could not be written. */
+  readonly tellAsker: (refusal: DiscordRefusal) => Promise<void>;
+  readonly log: Log;
+}
+
+/** A text in its last form, with what stands under it. The first that Discord takes is shown. */
+interface Version {
+  readonly text: string;
+  readonly tail: Tail;
+}
+
+/** One reply: status, then sentences as they come, in one message or several, and the sources below. */
+export function createReplySink(parts: ReplySinkParts): ReplySink {
+  const { pace, signal, log } = parts;
+  const messages = new ReplyMessages(parts);
+  const urls = new Map<number, string>();
+  const closing = new AbortController();
+  let note = "";
+  let markdown = "";
+  let shown = "";
+  let lastShownAt = 0;
+  let isRefused = false;
+  let showing: Promise<void> | undefined;
+
+  function wanted(): string {
+    return markdown === "" ? note : markdown;
+  }
+
+  function begin(): void {
+    if (!isRefused) showing ??= keepShowing();
+  }
+
+  /** Shows the latest until there is nothing new, or until the reply is closed. */
+  async function keepShowing(): Promise<void> {
+    await attempt(async () => messages.showTyping());
+    await pause(pace.firstTextMs);
+    while (!closing.signal.aborted && !isRefused && shown !== wanted()) {
+      const text = wanted();
+      await attempt(async () => {
+        if (await (markdown === "" ? messages.showStatus(text) : showParts(text))) shown = text;
+        lastShownAt = Date.now();
+      });
+      await pause(pace.nextTextMs);
+    }
+    showing = undefined;
+  }
+
+  /** What is not shown now is shown with the next piece, or at the end; and a refusal, again and again, would be held against us. */
+  async function attempt(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      isRefused = error instanceof DiscordRefusal;
+      log.debug({ err: error }, "reply piece not shown");
+    }
+  }
+
+  async function showParts(text: string): Promise<boolean> {
+    const all = splitMarkdown(text, LIMITS);
+    for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
+    const last = steadyPart(all.at(-1) ?? "");
+    return last === "" || messages.show(all.length - 1, last);
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    const interrupted = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
+    await sleep(milliseconds, undefined, { signal: interrupted }).catch(() => undefined);
+  }
+
+  async function close(): Promise<void> {
+    closing.abort();
+    await showing;
+    await sleep(Math.max(0, lastShownAt + pace.nextTextMs - Date.now()), undefined, { signal });
+  }
+
+  /** Completes the reply with the first of these that Discord takes. @throws {Failure} `delivery-failed` */
+  async function deliver(versions: readonly Version[]): Promise<ReplyProgress> {
+    await close();
+    try {
+      await deliverFirst(versions);
+      return { ...messages.state };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof Failure) throw error;
+      if (error instanceof DiscordRefusal) await parts.tellAsker(error);
+      throw new Failure("delivery-failed", "Discord did not take the reply", { cause: error });
+    }
+  }
+
+  async function deliverFirst([version, ...others]: readonly Version[]): Promise<void> {
+    if (version === undefined) return;
+    try {
+      await deliverParts(version);
+    } catch (error) {
+      if (others.length === 0 || !isRefusal(error, REFUSED_EMBEDS)) throw error;
+      await deliverFirst(others);
+    }
+  }
+
+  async function deliverParts({ text, tail }: Version): Promise<void> {
+    const all = splitMarkdown(text, LIMITS);
+    for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
+    await messages.complete(all.length - 1, all.at(-1) ?? "", tail);
+    await messages.removeFrom(all.length);
+  }
+
+  return {
+    async status(text) {
+      note = statusMarkdown(text);
+      if (markdown === "") begin();
+    },
+    async source({ n, source }: Citation) {
+      urls.set(n, source.url);
+    },
+    async append(sentence: CitedSentence) {
+      markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
+      begin();
+    },
+    finish({ sentences, citations, thumbnail }: Answer) {
+      return deliver(versionsOf(answerMarkdown(sentences, citations), citations, thumbnail));
+    },
+    fail(kind: FailureKind) {
+      const text = markdown.trim() === "" ? apology(kind) : `${markdown.trim()}\n\n${apology(kind)}`;
+      return deliver([{ text, tail: NO_TAIL }]);
+    },
+    async retract() {
+      await close();
+      await messages.removeFrom(0);
+    },
+  };
+}
+
+/** With the sources as an embed with its picture, without it, and as text: where embeds are not allowed, and where Discord dislikes the picture. */
+function versionsOf(text: string, citations: readonly Citation[], thumbnail: Thumbnail | undefined): Version[] {
+  if (citations.length === 0) return [{ text, tail: NO_TAIL }];
+  const pictured = thumbnail === undefined ? [] : [{ text, tail: { embeds: [sourcesEmbed(citations, thumbnail)] } }];
+  return [
+    ...pictured,
+    { text, tail: { embeds: [sourcesEmbed(citations)] } },
+    { text: `${text}\n\n${sourcesText(citations)}`, tail: NO_TAIL },
+  ];
+}
+
+const REFUSED_EMBEDS: readonly number[] = [
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.InvalidFormBodyOrContentType,
+];
+
+/** What of an unfinished part can be shown: the rest may still move to the next part. */
+function steadyPart(part: string): string {
+  if (part.length > LIMITS.soft) return "";
+  return part.slice(0, openFenceStart(part) ?? part.length).trimEnd();
+}
