@@ -4,8 +4,8 @@ import type { SlackParts } from "./slack-parts.ts";
 import { createEventTaker } from "./take-events.ts";
 
 /** What people say where Footnote can hear it. */
-export function addEvents(app: App, { inbox, store, log }: SlackParts): void {
-  const take = createEventTaker({ inbox, store, log });
+export function addEvents(app: App, parts: SlackParts): void {
+  const take = createEventTaker(parts);
   app.event("app_mention", ({ event, context }) => take(event, identityOf(context)));
   app.event("message", ({ event, context }) => take(event, identityOf(context)));
 }

@@ -1,8 +1,10 @@
 import type { App } from "@slack/bolt";
 import { addEvents } from "./events.ts";
+import { addHome } from "./home.ts";
 import type { SlackParts } from "./slack-parts.ts";
 
 /** Everything Footnote listens to; each in a file of its own. */
 export function addListeners(app: App, parts: SlackParts): void {
   addEvents(app, parts);
+  addHome(app, parts);
 }

@@ -11,6 +11,8 @@ const replyPlace = z.object({
   user: z.string(),
   /** The asker's workspace: in a shared channel it may be another. */
   userTeam: z.string(),
+  /** Whether the question named Footnote, or was put to it directly; unknown of what is no message. */
+  isAddressed: z.boolean().optional(),
 });
 
 /** Where a reply goes, as it is stored with the exchange. */
@@ -23,6 +25,6 @@ export function toReplyPlace(address: ReplyAddress): ReplyPlace {
   return data;
 }
 
-export function threadOf({ team, channel, threadTs }: ReplyPlace): ThreadId {
+export function threadOf({ team, channel, threadTs }: Pick<ReplyPlace, "team" | "channel" | "threadTs">): ThreadId {
   return `slack:${team}:${channel}:${threadTs}`;
 }

@@ -6,6 +6,7 @@ import type { Platform } from "../../core/platform.ts";
 import { createEventsRoute } from "./events-route.ts";
 import type { Identity } from "./inbound.ts";
 import { addListeners } from "./listeners.ts";
+import { readContext } from "./read-context.ts";
 import { createReceiver } from "./receiver.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { toReplyState } from "./reply-progress.ts";
@@ -161,5 +162,6 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         log: log.child({ exchange: id }),
       });
     },
+    readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
 }

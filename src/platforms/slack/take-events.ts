@@ -1,49 +1,57 @@
-import type { Inbox, Store } from "../../core/exchange.ts";
 import { Failure } from "../../core/failure.ts";
-import type { Log } from "../../core/log.ts";
-import { type Heard, type Identity, readEvent } from "./inbound.ts";
+import { rememberChannelSettings } from "./channel-settings.ts";
+import { takeEdit } from "./edits.ts";
+import { type Identity, readEvent, type SlackEvent } from "./inbound.ts";
+import { createNotes } from "./notes.ts";
+import type { SlackParts } from "./slack-parts.ts";
+import { takeMessage, type TakeMessageParts } from "./take-message.ts";
+import { createThreadTitles } from "./thread-title.ts";
 
 /** Slack wants its ack within 3 s; what is not stored by then it shall send again. */
 const STORE_LIMIT_MS = 2_500;
 
-export interface TakeEventsOptions {
-  readonly inbox: Inbox;
-  readonly store: Pick<Store, "listens">;
-  readonly log: Log;
-}
+export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "log">;
 
 /**
- * Takes events in the order of their thread: a follow-up finds the conversation its first question has begun.
+ * Takes events in the order of their thread: a follow-up finds the conversation its first question has begun, an edit its question.
  * @throws {Failure} `store-unavailable` when the event could not be stored in time: it must not be acked
  */
-export function createEventTaker({
-  inbox,
-  store,
-  log,
-}: TakeEventsOptions): (event: unknown, self: Identity) => Promise<void> {
+export function createEventTaker(options: TakeEventsOptions): (event: unknown, self: Identity) => Promise<void> {
+  const parts: TakeMessageParts = {
+    ...options,
+    settingsOf: rememberChannelSettings(options.store),
+    tell: createNotes(options),
+    nameThread: createThreadTitles(options),
+  };
   const threads = new Map<string, Promise<unknown>>();
 
-  async function take({ message, isAddressed }: Heard): Promise<void> {
-    if (!isAddressed && !(await store.listens(message.thread))) return;
-    try {
-      await inbox.accept(message);
-    } catch (error) {
-      // It will be no question next time either.
-      if (!(error instanceof Failure) || error.kind !== "invalid-input") throw error;
-      log.info({ thread: message.thread, reason: error.message }, "not a question");
-    }
-  }
-
   return async (event, self) => {
-    const heard = readEvent(event, self);
-    if (heard === undefined) return;
-    const { thread } = heard.message;
-    const taken = (threads.get(thread) ?? Promise.resolve()).then(() => take(heard));
+    const read = readEvent(event, self);
+    if (read === undefined) return;
+    const thread = read.type === "deleted" ? read.thread : read.heard.message.thread;
+    const taken = (threads.get(thread) ?? Promise.resolve()).then(() => take(read, self, parts));
     const turn = taken.catch(() => undefined);
     threads.set(thread, turn);
     void turn.then(() => threads.get(thread) === turn && threads.delete(thread));
     await within(taken, STORE_LIMIT_MS);
   };
+}
+
+async function take(event: SlackEvent, self: Identity, parts: TakeMessageParts): Promise<void> {
+  switch (event.type) {
+    case "said":
+      return takeMessage(event.heard, parts);
+    case "edited":
+      return takeEdit(event, self, parts);
+    case "deleted":
+      return takeDeletion(event.messageId, parts);
+  }
+}
+
+/** The answer to a question that was taken back disappears, however old. */
+async function takeDeletion(messageId: string, { store, inbox }: TakeMessageParts): Promise<void> {
+  const exchange = await store.exchangeOf("slack", messageId);
+  if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
 }
 
 async function within(step: Promise<void>, milliseconds: number): Promise<void> {

@@ -7,6 +7,7 @@ import type { World } from "./world.ts";
 export interface Announcer {
   /** A mention comes as two events with ids of their own, `message` and `app_mention`. */
   posted(message: Message): Delivery[];
+  /** An edited message that mentions the bot comes as `app_mention`, too, with `edited`, whatever it said before. */
   changed(message: Message, before: Message): Delivery[];
   deleted(message: Message): Delivery[];
   /** Any other event of a team. */
@@ -90,7 +91,8 @@ export function createAnnouncer({
     if (!subscriptions.includes("app_mention")) return [];
     const team = witnesses(channel).find((home) => botsOf(home).some((bot) => message.text.includes(`<@${bot}>`)));
     if (team === undefined || botsOf(team).includes(message.user)) return [];
-    return [send(team, { ...said(message, channel), type: "app_mention", event_ts: message.ts }, channel)];
+    const eventTs = message.edited?.ts ?? message.ts;
+    return [send(team, { ...said(message, channel), type: "app_mention", event_ts: eventTs }, channel)];
   }
 
   return {
@@ -98,8 +100,8 @@ export function createAnnouncer({
       ...messageEvent(message, (channel) => ({ ...said(message, channel), event_ts: message.ts })),
       ...mentionEvent(message),
     ],
-    changed: (message, before) =>
-      messageEvent(message, (channel) => {
+    changed: (message, before) => [
+      ...messageEvent(message, (channel) => {
         const ts = world.nextTs();
         return {
           type: "message",
@@ -112,6 +114,8 @@ export function createAnnouncer({
           event_ts: ts,
         };
       }),
+      ...mentionEvent(message),
+    ],
     deleted: (message) =>
       messageEvent(message, (channel) => {
         const ts = world.nextTs();

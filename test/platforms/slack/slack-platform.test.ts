@@ -72,9 +72,7 @@ for (const mode of MODES) {
       await other.say(slack.general, "It will rain.", { thread });
       await bob.join(slack.general);
       await bob.setTopic(slack.general, "Mercury");
-      const edited = await alice.edit({ channel: slack.general, ts: thread }, `<@${slack.botUser}> never mind`);
 
-      assert.equal(edited.isAcked, true);
       assert.equal(asked.length, 1);
     });
 

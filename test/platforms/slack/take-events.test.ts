@@ -4,6 +4,7 @@ import type { Inbox, Store } from "../../../src/core/exchange.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { createInbox } from "../../../src/exchange/inbox.ts";
 import { createEventTaker } from "../../../src/platforms/slack/take-events.ts";
+import type { Workspaces } from "../../../src/platforms/slack/workspaces.ts";
 import { silentLog } from "../../fakes/log.ts";
 import { createMemoryStore } from "../../fakes/memory-store.ts";
 
@@ -13,8 +14,18 @@ const THREAD = "slack:T1:C1:1.000100";
 
 function taker(parts: { readonly inbox?: Inbox; readonly store?: Store }): (event: unknown) => Promise<void> {
   const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }) } = parts;
-  const take = createEventTaker({ inbox, store, log: silentLog });
+  const take = createEventTaker({ inbox, store, workspaces: unheard, log: silentLog });
   return (event) => take(event, { team: "T1", user: "UBOT", bot: "BBOT" });
+}
+
+/** Workspaces where nobody hears what Footnote says. */
+const unheard: Workspaces = {
+  api: () => ({ once: silent, ifFree: silent, again: silent }),
+  identity: () => Promise.reject(new Failure("delivery-failed", "not asked here")),
+};
+
+async function silent() {
+  return {};
 }
 
 function inboxThat(overrides: Pick<Inbox, "accept">): Inbox {

@@ -1,0 +1,54 @@
+import type { Log } from "../../core/log.ts";
+import type { Heard } from "./inbound.ts";
+import { SlackRefusal } from "./slack-error.ts";
+import type { Workspaces } from "./workspaces.ts";
+
+/** What somebody is told about a message that is no question. */
+export interface Note {
+  /** Name of the emoji that is put on the message. The same for every note the message may get: the first one there speaks. */
+  readonly reaction: string;
+  /** mrkdwn; without one the reaction says it all. */
+  readonly text?: string;
+  /** Whether the whole thread is to read it; default: its author alone. */
+  readonly isForAll?: boolean;
+}
+
+/** Tells the notes in the background: nothing is lost with one, and an ack does not wait for it. */
+export type TellNote = (heard: Pick<Heard, "place" | "isDirect">, note: Note) => void;
+
+/** So that nobody takes it for a part of an answer. */
+const METADATA = { event_type: "footnote_note", event_payload: {} };
+
+export function createNotes({
+  workspaces,
+  log,
+}: {
+  readonly workspaces: Pick<Workspaces, "api">;
+  readonly log: Log;
+}): TellNote {
+  async function tell({ place, isDirect }: Pick<Heard, "place" | "isDirect">, note: Note): Promise<void> {
+    const { team, channel, user, threadTs, questionTs } = place;
+    const api = workspaces.api(team);
+    try {
+      await api.once("reactions.add", { channel, timestamp: questionTs, name: note.reaction });
+    } catch (error) {
+      // A redelivery, or another replica, was here before.
+      if (error instanceof SlackRefusal && error.code === "already_reacted") return;
+      log.debug({ err: error, channel }, "no reaction");
+    }
+    if (note.text === undefined) return;
+    if (isDirect || note.isForAll === true) {
+      await api.once("chat.postMessage", { channel, thread_ts: threadTs, text: note.text, metadata: METADATA });
+      return;
+    }
+    // In a thread that has no messages yet nobody would see it.
+    const thread = threadTs === questionTs ? {} : { thread_ts: threadTs };
+    await api.once("chat.postEphemeral", { channel, user, text: note.text, ...thread });
+  }
+
+  return (heard, note) => {
+    tell(heard, note).catch((error: unknown) =>
+      log.warn({ err: error, channel: heard.place.channel }, "note not delivered"),
+    );
+  };
+}

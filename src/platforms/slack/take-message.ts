@@ -1,0 +1,74 @@
+import type { Inbox, Store } from "../../core/exchange.ts";
+import { apology, Failure } from "../../core/failure.ts";
+import type { Log } from "../../core/log.ts";
+import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
+import { isSmallTalk } from "../../core/small-talk.ts";
+import type { Heard } from "./inbound.ts";
+import type { Note } from "./notes.ts";
+import { type ObeyParts, obeyWord } from "./obey-word.ts";
+import type { NameThread } from "./thread-title.ts";
+import { threadWordIn } from "./thread-words.ts";
+
+export interface TakeMessageParts extends ObeyParts {
+  readonly inbox: Inbox;
+  readonly store: ObeyParts["store"] & Pick<Store, "exchangeOf">;
+  readonly nameThread: NameThread;
+  readonly log: Log;
+}
+
+/** What becomes of a message: a question is stored, a word obeyed, and the rest left alone. @throws {Failure} `store-unavailable` */
+export async function takeMessage(heard: Heard, parts: TakeMessageParts): Promise<void> {
+  const { message, isAddressed } = heard;
+  const word = threadWordIn(message.text);
+  if (word !== undefined) return obeyWord(word, heard, parts);
+  if (!isAddressed && !(await isFollowUp(heard, parts))) return;
+  if (!saysSomething(message.text)) {
+    if (isAddressed) parts.tell(heard, HOW_TO_ASK);
+    return;
+  }
+  await ask(heard, parts);
+}
+
+/** Whether something said without a mention continues a conversation with Footnote. */
+async function isFollowUp(
+  { message, place }: Heard,
+  { store, settingsOf }: Pick<TakeMessageParts, "store" | "settingsOf">,
+): Promise<boolean> {
+  if (isSmallTalk(message.text) || !(await store.listens(message.thread))) return false;
+  return !(await settingsOf(place.team, place.channel)).mentionOnly;
+}
+
+async function ask(heard: Heard, { inbox, nameThread, tell, log }: TakeMessageParts): Promise<void> {
+  const { message } = heard;
+  try {
+    const { isNew } = await inbox.accept(message);
+    if (isNew) nameThread(heard);
+  } catch (error) {
+    if (!isNoQuestion(error)) throw error;
+    log.info({ thread: message.thread, reason: error.message }, "not a question");
+    tell(heard, whyNot(message.text));
+  }
+}
+
+/** It will be no question next time either. */
+export function isNoQuestion(error: unknown): error is Failure {
+  return error instanceof Failure && error.kind === "invalid-input";
+}
+
+/** What its author is told of a text that cannot be a question. */
+export function whyNot(text: string): Note {
+  const isTooLong = countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
+  return { reaction: "speech_balloon", text: isTooLong ? TOO_LONG : apology("invalid-input") };
+}
+
+/** Emoji and punctuation alone are no question. */
+export function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters. Shorten it, and I'll look it up.`;
+
+const HOW_TO_ASK: Note = {
+  reaction: "speech_balloon",
+  text: "Here I am. Put your question into the same message as my name, like “@Footnote how long is a day on Mercury?”",
+};
