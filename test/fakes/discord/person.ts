@@ -1,6 +1,10 @@
-import type { Fields } from "./entities.ts";
+import { blankMessage, type Actions } from "./actions.ts";
+import type { Announcer } from "./announcer.ts";
+import { callsOf } from "./compose.ts";
+import { MESSAGE_TYPE, type Channel, type Fields, type Message, type User } from "./entities.ts";
 import type { GatewayEvent } from "./gateway.ts";
 import type { Invoked } from "./interactions.ts";
+import { createHands, type HandsOptions } from "./person-hands.ts";
 
 /** What somebody did, and what the app is told about it. */
 export interface Sent {
@@ -72,4 +76,98 @@ export interface Person {
 export interface Webhook {
   readonly id: string;
   say(text: string): Sent;
+}
+
+export interface Surroundings extends Omit<HandsOptions, "user"> {
+  readonly actions: Actions;
+  readonly announcer: Announcer;
+  /** Id of the direct messages with the bot. */
+  readonly direct: string;
+}
+
+export function createPerson(user: User, surroundings: Surroundings): Person {
+  const { world, actions, announcer, app, direct } = surroundings;
+
+  function channelAt(id: string): Channel {
+    const channel = world.channels.get(id);
+    if (channel === undefined || !world.may(user.id, channel, "VIEW_CHANNEL")) {
+      throw new Error(`${user.name} sees no channel ${id}`);
+    }
+    return channel;
+  }
+
+  function messageAt({ channel, id }: MessageAt): Message {
+    const message = world.message(channelAt(channel).id, id);
+    if (message === undefined) throw new Error(`there is no message ${id} in ${channel}`);
+    return message;
+  }
+
+  function write(channel: string, text: string, { replyTo, pingsReplied = true }: Writing = {}): Sent {
+    const repliedTo = replyTo === undefined ? undefined : messageAt(replyTo);
+    return send(channelAt(channel), text, repliedTo, pingsReplied);
+  }
+
+  function send(channel: Channel, text: string, repliedTo?: Message, pingsReplied = true, id?: string): Sent {
+    if (text.length > 2000) throw new Error("nobody can write more than 2,000 characters");
+    const calls = callsOf({ content: text, components: [] }, { world, channel, author: user.id });
+    const replyCall = repliedTo === undefined || !pingsReplied ? [] : [`<@${repliedTo.author}>`];
+    const { message, events } = actions.post({
+      ...blankMessage(channel.id, user.id, repliedTo === undefined ? MESSAGE_TYPE.default : MESSAGE_TYPE.reply),
+      content: text,
+      pings: [...new Set([...calls, ...replyCall])],
+      ...(repliedTo === undefined ? {} : { reference: { channel: repliedTo.channel, message: repliedTo.id } }),
+      ...(id === undefined ? {} : { id }),
+    });
+    return { channel: channel.id, id: message.id, events };
+  }
+
+  return {
+    id: user.id,
+    name: user.name,
+    direct,
+    say: write,
+    mention: (channel, text, writing) => write(channel, `<@${app}> ${text}`, writing),
+    dm: (text, writing) => write(direct, text, writing),
+    edit(at, text) {
+      const message = messageAt(at);
+      const channel = channelAt(at.channel);
+      const pings = callsOf({ content: text, components: [] }, { world, channel, author: user.id });
+      const { events } = actions.revise(message, { content: text, pings, editedAt: world.now() });
+      return { channel: at.channel, id: at.id, events };
+    },
+    delete: (at) => ({ channel: at.channel, id: at.id, events: actions.remove(messageAt(at)) }),
+    pin(at) {
+      const pinned = actions.revise(messageAt(at), { isPinned: true });
+      const pins = announcer.pins(channelAt(at.channel));
+      const reference = { channel: at.channel, message: at.id };
+      const note = actions.post({ ...blankMessage(at.channel, user.id, MESSAGE_TYPE.pinned), reference });
+      return { channel: at.channel, id: note.message.id, events: [...pinned.events, ...pins, ...note.events] };
+    },
+    join(id) {
+      const guild = world.guilds.get(id);
+      const channel = [...world.channels.values()].find((one) => one.guild === id && one.kind === "text");
+      if (guild === undefined || channel === undefined) throw new Error(`there is no guild ${id} to join`);
+      guild.members.set(user.id, { user: user.id, roles: new Set(), joinedAt: world.now() });
+      const joined = announcer.memberJoined(id, user.id);
+      const { message, events } = actions.post(blankMessage(channel.id, user.id, MESSAGE_TYPE.joined));
+      return { channel: channel.id, id: message.id, events: [...joined, ...events] };
+    },
+    type(channel) {
+      world.showTyping(channelAt(channel).id, user.id);
+      announcer.typing(channelAt(channel), user.id);
+    },
+    startThread(name, where) {
+      const message = "message" in where ? messageAt(where.message) : undefined;
+      const parent = channelAt("message" in where ? where.message.channel : where.channel);
+      return actions.startThread({ parent, name, owner: user.id, ...(message === undefined ? {} : { message }) }).id;
+    },
+    post(forum, name, text) {
+      const thread = actions.startThread({ parent: channelAt(forum), name, owner: user.id });
+      return send(thread, text, undefined, true, thread.id);
+    },
+    setDirectOpen(isOpen) {
+      user.hasOpenDirect = isOpen;
+    },
+    ...createHands({ ...surroundings, user }, { channelAt, messageAt }),
+  };
 }

@@ -18,10 +18,10 @@ export function renderMessage({ content, embeds, attachments, components }: Cont
     .join("\n");
 }
 
-export function withNames(text: string, { nameOf, channels }: Names): string {
+export function withNames(text: string, names: Names): string {
   return text
-    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${nameOf(id)}`)
-    .replace(/<#(\d+)>/g, (_, id: string) => `#${channels.get(id)?.name ?? "deleted-channel"}`);
+    .replace(/<@!?(\d+)>/g, (_, id: string) => `@${names.nameOf(id)}`)
+    .replace(/<#(\d+)>/g, (_, id: string) => `#${names.channels.get(id)?.name ?? "deleted-channel"}`);
 }
 
 function renderEmbed(embed: Fields): string {

@@ -24,10 +24,10 @@ export interface Transcript {
 /** How long people see somebody typing (docs, *Trigger Typing Indicator*). */
 const TYPING_MS = 10_000;
 
-export function transcriptOf(world: World, channel: string, now: () => number): Transcript {
+export function transcriptOf(world: World, channel: string): Transcript {
   const history = (): Frame[] => world.frames.filter((frame) => frame.channel === channel);
 
-  function entries({ as, at = now() }: Seen = {}): string[] {
+  function entries({ as, at = world.now() }: Seen = {}): string[] {
     const isVisible = (frame: Frame): boolean =>
       frame.at <= at && (frame.onlyFor === undefined || frame.onlyFor === as);
     const frames = history().filter(isVisible);
@@ -43,16 +43,16 @@ export function transcriptOf(world: World, channel: string, now: () => number): 
     return `${name}${limits}: ${text}${isEdited ? " (edited)" : ""}`;
   }
 
-  /** Typing ends when its author has sent something. */
-  function typingLines(frames: readonly Frame[], at: number): string[] {
-    const typing = frames.filter(
-      (frame, index) =>
-        frame.change === "typing" &&
-        frame.at > at - TYPING_MS &&
-        !frames.slice(index).some(({ change, author }) => change === "posted" && author === frame.author),
-    );
-    return [...new Set(typing.map(({ name }) => `${name} is typing`))];
-  }
-
   return { history, entries, text: (seen) => entries(seen).join("\n") };
+}
+
+/** Typing ends when its author has sent something. */
+function typingLines(frames: readonly Frame[], at: number): string[] {
+  const typing = frames.filter(
+    (frame, index) =>
+      frame.change === "typing" &&
+      frame.at > at - TYPING_MS &&
+      !frames.slice(index).some(({ change, author }) => change === "posted" && author === frame.author),
+  );
+  return [...new Set(typing.map(({ name }) => `${name} is typing`))];
 }

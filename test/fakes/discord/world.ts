@@ -23,7 +23,8 @@ export interface Frame {
   readonly onlyFor?: string;
 }
 
-export type NewMessage = Omit<Message, "id" | "isPinned">;
+/** With `id` for the first message of a post, which shares it with its thread. */
+export type NewMessage = Omit<Message, "id" | "isPinned"> & { readonly id?: string };
 
 /** The first second of 2015 (docs, *Snowflakes*). */
 const EPOCH_MS = 1_420_070_400_000;
@@ -71,7 +72,7 @@ export class World {
   }
 
   post(draft: NewMessage): Message {
-    return this.#put({ ...draft, id: this.nextId(), isPinned: false }, "posted");
+    return this.#put({ id: this.nextId(), ...draft, isPinned: false }, "posted");
   }
 
   revise(message: Message, change: Partial<Message>): Message {
