@@ -141,19 +141,27 @@ function openSource(settings: Environment, budget: RequestBudget, log: Log): Wik
   });
 }
 
-/** None without its token. */
+/** None without a token, or what it takes to get tokens by OAuth. */
 function openSlack(
-  { SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL }: Environment,
+  settings: Environment,
   parts: Omit<Parameters<typeof createSlackPlatform>[0], "settings">,
 ): SlackPlatform[] {
-  if (SLACK_BOT_TOKEN === undefined) return [];
-  const settings = {
-    botToken: SLACK_BOT_TOKEN,
-    appToken: SLACK_APP_TOKEN,
-    signingSecret: SLACK_SIGNING_SECRET,
-    apiUrl: SLACK_API_URL,
+  const connection = {
+    appToken: settings.SLACK_APP_TOKEN,
+    signingSecret: settings.SLACK_SIGNING_SECRET,
+    apiUrl: settings.SLACK_API_URL,
   };
-  return [createSlackPlatform({ ...parts, settings })];
+  const { SLACK_BOT_TOKEN, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET } = settings;
+  if (SLACK_BOT_TOKEN !== undefined) {
+    return [createSlackPlatform({ ...parts, settings: { ...connection, botToken: SLACK_BOT_TOKEN } })];
+  }
+  if (SLACK_CLIENT_ID === undefined || SLACK_CLIENT_SECRET === undefined || SLACK_STATE_SECRET === undefined) return [];
+  const oauth = {
+    clientId: SLACK_CLIENT_ID,
+    clientSecret: SLACK_CLIENT_SECRET,
+    stateSecret: SLACK_STATE_SECRET,
+  };
+  return [createSlackPlatform({ ...parts, settings: { ...connection, oauth } })];
 }
 
 async function checkFolder(dir: string | undefined): Promise<void> {

@@ -62,11 +62,10 @@ function api(settings: Environment): Part {
 
 function slack(settings: Environment): Part {
   const name = "Slack";
-  if (settings.SLACK_BOT_TOKEN === undefined) {
-    return { name, state: "off", hint: "SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET turns it on" };
+  const connection = settings.SLACK_APP_TOKEN === undefined ? "events at POST /slack/events" : "Socket Mode";
+  if (settings.SLACK_BOT_TOKEN !== undefined) return { name, state: connection };
+  if (settings.SLACK_CLIENT_ID !== undefined) {
+    return { name, state: `${connection}, waiting for workspaces to install it at /slack/install` };
   }
-  return {
-    name,
-    state: settings.SLACK_APP_TOKEN === undefined ? "events at POST /slack/events" : "Socket Mode",
-  };
+  return { name, state: "off", hint: "SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET turns it on" };
 }

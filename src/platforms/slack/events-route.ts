@@ -2,6 +2,7 @@ import { isValidSlackRequest } from "@slack/bolt";
 import { z } from "zod";
 import type { Log } from "../../core/log.ts";
 import type { Deliver } from "./receiver.ts";
+import type { SlackRoute } from "./slack-route.ts";
 
 /** Events are a few KB; Slack sends none of this size. */
 const MAX_BODY_BYTES = 1_048_576;
@@ -17,7 +18,7 @@ export interface EventsRouteOptions {
 }
 
 /** `POST /slack/events`: 200 for what has been stored, 503 for what Slack shall send again. */
-export function createEventsRoute({ signingSecret, isOpen, deliver, log }: EventsRouteOptions) {
+export function createEventsRoute({ signingSecret, isOpen, deliver, log }: EventsRouteOptions): SlackRoute {
   async function handle(request: Request): Promise<Response> {
     const text = await readText(request);
     if (text === undefined) return new Response(null, { status: 413 });
@@ -43,7 +44,7 @@ export function createEventsRoute({ signingSecret, isOpen, deliver, log }: Event
     }
   }
 
-  return { method: "POST" as const, path: "/slack/events", handle };
+  return { method: "POST", path: "/slack/events", handle };
 }
 
 /** The body; `undefined` when it is too long. Anybody may send one, so it is read no further than that. */

@@ -24,29 +24,51 @@ export interface SlackApi {
   again(method: string, args: SlackArguments, signal?: AbortSignal): Promise<SlackResult>;
 }
 
-export function createSlackApi(options: {
-  readonly token: string;
+/** Where the token of a workspace comes from. */
+export interface Credentials {
+  /** @throws {Failure} `delivery-failed` where Footnote is not installed (any more) */
+  token(): Promise<string>;
+  /** Slack says that this token is worth nothing any more. Tells whether there is another one. */
+  renew(token: string, code: string): Promise<boolean>;
+}
+
+/** One workspace's; its limits are its own. */
+export function createSlackApi({
+  credentials,
+  apiUrl,
+  log,
+}: {
+  readonly credentials: Credentials;
   readonly apiUrl: string;
   readonly log: Log;
-  /** Called when Slack says that the token is worth nothing any more. */
-  readonly onRevoked: (code: string) => void;
 }): SlackApi {
-  const { token, apiUrl, log, onRevoked } = options;
-  const client = new webApi.WebClient(token, {
-    ...clientOptions(apiUrl, log),
-    // Their retries do not tell calls that may happen twice from others, and their pause after a 429 is everybody's.
-    rejectRateLimitedCalls: true,
-  });
   const gate = new RateGate();
+  let client: webApi.WebClient | undefined;
 
-  async function attempt(method: string, args: SlackArguments): Promise<SlackResult | Limited> {
+  function clientOf(token: string): webApi.WebClient {
+    if (client?.token !== token) client = new webApi.WebClient(token, clientOptions(apiUrl, log));
+    return client;
+  }
+
+  async function call(token: string, method: string, args: SlackArguments): Promise<SlackResult | Limited> {
     try {
-      return { ...(await client.apiCall(method, args)) };
+      return { ...(await clientOf(token).apiCall(method, args)) };
     } catch (error) {
       if (error instanceof webApi.WebAPIRateLimitedError) return { retryAfterMs: error.retryAfter * 1_000 };
-      const reason = toSlackError(error);
-      if (isRevoked(reason)) onRevoked(reason.code);
-      throw reason;
+      throw toSlackError(error);
+    }
+  }
+
+  async function attempt(method: string, args: SlackArguments): Promise<SlackResult | Limited> {
+    const token = await credentials.token();
+    try {
+      return await call(token, method, args);
+    } catch (error) {
+      // What was refused for its token has had no effect.
+      if (isRevoked(error) && (await credentials.renew(token, error.code))) {
+        return call(await credentials.token(), method, args);
+      }
+      throw error;
     }
   }
 
@@ -72,7 +94,14 @@ export function createSlackApi(options: {
 
 /** Settings of every client of Slack's libraries, theirs of Socket Mode too. */
 export function clientOptions(apiUrl: string, log: Log): webApi.WebClientOptions {
-  return { slackApiUrl: apiUrl, timeout: TIMEOUT_MS, retryConfig: { retries: 0 }, logger: slackLogger(log) };
+  return {
+    slackApiUrl: apiUrl,
+    timeout: TIMEOUT_MS,
+    // Their retries do not tell calls that may happen twice from others, and their pause after a 429 is everybody's.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: slackLogger(log),
+  };
 }
 
 function keyOf(method: string, args: SlackArguments): string {

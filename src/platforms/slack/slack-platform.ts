@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { App, LogLevel } from "@slack/bolt";
-import { z } from "zod";
+import { App, AuthorizationError, LogLevel } from "@slack/bolt";
 import { Failure } from "../../core/failure.ts";
 import type { Platform } from "../../core/platform.ts";
 import { createEventsRoute } from "./events-route.ts";
-import type { Identity } from "./inbound.ts";
 import { addListeners } from "./listeners.ts";
+import { createInstalledWorkspaces, type OAuthSettings } from "./oauth/installed-workspaces.ts";
+import { createOneWorkspace } from "./one-workspace.ts";
 import { readContext } from "./read-context.ts";
 import { createReceiver } from "./receiver.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { toReplyState } from "./reply-progress.ts";
 import { createReplySink, type Pace } from "./reply-sink.ts";
-import { createSlackApi } from "./slack-api.ts";
 import { isRevoked } from "./slack-error.ts";
 import { slackLogger } from "./slack-logger.ts";
 import type { SlackParts } from "./slack-parts.ts";
+import type { SlackRoute } from "./slack-route.ts";
 import { createSocketConnection } from "./socket-connection.ts";
-import type { Workspaces } from "./workspaces.ts";
+import { whoseEvent } from "./whose-event.ts";
+import type { Tenancy } from "./workspaces.ts";
 
-export interface SlackSettings {
-  readonly botToken: string;
+interface Connection {
   /** With it: Socket Mode. Without it Slack posts events to `routes`. */
   readonly appToken?: string | undefined;
   /** Required without `appToken`. */
@@ -30,40 +30,40 @@ export interface SlackSettings {
   readonly pace?: Pace;
 }
 
+/** One workspace by its bot token, or as many as install Footnote by OAuth. */
+export type SlackSettings = Connection & ({ readonly botToken: string } | { readonly oauth: OAuthSettings });
+
 export interface SlackPlatformOptions extends Omit<SlackParts, "workspaces"> {
   readonly settings: SlackSettings;
 }
 
 export interface SlackPlatform extends Platform {
-  /** What to mount on the HTTP platform's port; empty in Socket Mode. */
-  readonly routes: readonly EventsRoute[];
+  /** What to mount on the HTTP platform's port: where Slack posts events, unless in Socket Mode, and the pages of OAuth. */
+  readonly routes: readonly SlackRoute[];
 }
-
-export type EventsRoute = ReturnType<typeof createEventsRoute>;
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-const authTest = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
-
-/** One workspace, by its bot token. A token that Slack refuses turns Slack off, and nothing else. */
+/** A token that Slack refuses turns Slack off, or the workspace it is of, and nothing else. */
 export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
   const { store, settings, log } = options;
-  const { botToken, appToken, signingSecret, apiUrl, pace = { firstTextMs: 200, nextTextMs: 1_000 } } = settings;
+  const { appToken, signingSecret, apiUrl, pace = { firstTextMs: 200, nextTextMs: 1_000 } } = settings;
   const stopping = new AbortController();
-  const known = Promise.withResolvers<Identity>();
   const receiver = createReceiver();
   let isListening = false;
   let isPaused = false;
   let isOff = false;
 
-  const api = createSlackApi({ token: botToken, apiUrl, log, onRevoked: turnOff });
-  const workspaces: Workspaces = { api: () => api, identity: () => known.promise };
+  const workspaces: Tenancy =
+    "oauth" in settings
+      ? createInstalledWorkspaces({ settings: settings.oauth, apiUrl, installations: store.installations, log })
+      : createOneWorkspace({ botToken: settings.botToken, apiUrl, onRevoked: turnOff, log });
   const socket =
     appToken === undefined
       ? undefined
       : createSocketConnection({ appToken, apiUrl, deliver: receiver.deliver, onRevoked: turnOff, log });
-  const routes =
+  const eventsRoutes =
     appToken !== undefined || signingSecret === undefined
       ? []
       : [
@@ -75,32 +75,34 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
           }),
         ];
 
-  // Whoever needs it hears of it; there may be nobody.
-  known.promise.catch(() => undefined);
-
   function turnOff(code: string): void {
     if (isOff) return;
     isOff = true;
-    known.reject(new Failure("delivery-failed", "Slack refuses the token"));
     log.error({ code }, "Slack refuses the token: Slack is off until Footnote is started with a new one");
     void socket?.stop();
   }
 
-  /** Bolt's part: whose event it is, which listener it concerns. */
-  function openApp(self: Identity): void {
+  /** Bolt's part: whose event it is, which listener it concerns. It gets no token: calls are ours. */
+  function openApp(): void {
     const app = new App({
       receiver,
-      authorize: async () => ({ botToken, botId: self.bot, botUserId: self.user, teamId: self.team }),
+      authorize: async ({ teamId = "" }, body) => {
+        const { team, user, bot } = await whoseEvent(teamId, body, { tenancy: workspaces, store });
+        return { teamId: team, botUserId: user, botId: bot };
+      },
       convoStore: false,
       logger: slackLogger(log),
       logLevel: LogLevel.INFO,
       clientOptions: { slackApiUrl: apiUrl },
     });
+    workspaces.addListeners(app);
     addListeners(app, { ...options, workspaces });
     isListening = true;
     app.error(async (error) => {
+      const reason = "original" in error && error.original instanceof Error ? error.original : error;
       // Bolt's own handler would log it, and we do where it is not acked.
-      throw "original" in error && error.original instanceof Error ? error.original : error;
+      if (!(error instanceof AuthorizationError) || !isNobodys(reason)) throw reason;
+      log.info({ reason: reason.message }, "event of a workspace where Footnote is not");
     });
   }
 
@@ -108,15 +110,10 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
   async function connect(tried: () => void): Promise<void> {
     for (let waitMs = FIRST_WAIT_MS; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       try {
-        const {
-          team_id: team,
-          user_id: user,
-          bot_id: bot,
-        } = authTest.parse(await api.once("auth.test", {}, stopping.signal));
-        known.resolve({ team, user, bot });
-        openApp({ team, user, bot });
+        const known = await workspaces.meet(stopping.signal);
+        if (!isListening) openApp();
         await socket?.start();
-        log.info({ team, mode: socket === undefined ? "http" : "socket" }, "Slack is on");
+        log.info({ ...known, mode: socket === undefined ? "http" : "socket" }, "Slack is on");
         return;
       } catch (error) {
         if (stopping.signal.aborted || isRevoked(error)) return;
@@ -129,7 +126,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
 
   return {
     name: "slack",
-    routes,
+    routes: [...eventsRoutes, ...workspaces.routes],
     async start() {
       // A Slack that is away does not keep the rest of Footnote from starting.
       const tried = Promise.withResolvers<void>();
@@ -145,16 +142,17 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     async stop() {
       isPaused = true;
       stopping.abort(new Failure("cancelled", "stopping"));
-      known.reject(stopping.signal.reason);
+      workspaces.stop();
       await socket?.stop();
     },
-    openReply({ id, replyTo, progress }, signal) {
+    openReply({ id, revision, replyTo, progress }, signal) {
       const place = toReplyPlace(replyTo);
       return createReplySink({
         api: workspaces.api(place.team),
         place,
         pace,
-        exchange: id,
+        exchange: { id, revision },
+        question: async () => (await store.exchange(id))?.question,
         self: workspaces.identity(place.team),
         resume: toReplyState(progress),
         save: (state) => store.progress(id, { ...state }),
@@ -164,4 +162,9 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     },
     readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
+}
+
+/** Whether an event comes from where Footnote is not installed, or can do nothing: it is acked, for it would come again in vain. */
+function isNobodys(error: Error): boolean {
+  return error instanceof Failure && (error.kind === "delivery-failed" || error.kind === "invalid-config");
 }
