@@ -1,9 +1,12 @@
 import type { types } from "@slack/bolt";
+import { tablesAsText } from "../table.ts";
 import { fallbackText } from "./answer-text.ts";
 import { SlackRefusal } from "./slack-error.ts";
 
-/** Blocks under the text, from the best to what Slack takes in any case. */
-export type Tails = readonly (readonly types.ContextBlock[])[];
+/** Blocks under the text. */
+export type Tail = readonly types.KnownBlock[];
+/** From the best to what Slack takes in any case. */
+export type Tails = readonly Tail[];
 export const NO_TAIL: Tails = [[]];
 
 const REPLY_EVENT = "footnote_reply";
@@ -22,22 +25,35 @@ export function isPartOf(
   return metadata?.event_type === REPLY_EVENT && payload?.["exchange"] === exchange && payload["part"] === part;
 }
 
-/** A part as `chat.postMessage` and `chat.update` take it. */
-export function bodyOf(markdown: string, tail: readonly types.ContextBlock[]) {
+/** A message as `chat.postMessage`, `chat.postEphemeral`, `chat.update` and a `response_url` take it. */
+export interface MessageBody {
+  readonly text: string;
+  readonly blocks: readonly types.KnownBlock[];
+}
+
+/** The message, from the best to what Slack takes in any case: not every Slack takes tables in a markdown block. */
+export function bodiesOf(markdown: string, tails: Tails): MessageBody[] {
+  const plain = markdown.includes("|") ? tablesAsText(markdown) : markdown;
+  const texts = plain === markdown ? [markdown] : [markdown, plain];
+  return texts.flatMap((text) => tails.map((tail) => bodyOf(text, tail)));
+}
+
+function bodyOf(markdown: string, tail: Tail): MessageBody {
   return { text: fallbackText(markdown), blocks: [{ type: "markdown", text: markdown }, ...tail] };
 }
 
 /** Slack checks blocks as a whole: one picture it cannot load, and the text goes without. @throws {SlackRefusal} */
 export async function firstAccepted<T>(
-  tails: Tails,
-  act: (tail: readonly types.ContextBlock[]) => Promise<T>,
+  bodies: readonly MessageBody[],
+  act: (body: MessageBody) => Promise<T>,
 ): Promise<T> {
-  for (const tail of tails.slice(0, -1)) {
-    try {
-      return await act(tail);
-    } catch (error) {
-      if (!(error instanceof SlackRefusal) || !error.code.startsWith("invalid_blocks")) throw error;
-    }
+  const [best, ...others] = bodies;
+  if (best === undefined) throw new TypeError("a message without a body");
+  try {
+    return await act(best);
+  } catch (error) {
+    const isBodys = error instanceof SlackRefusal && error.code.startsWith("invalid_blocks");
+    if (!isBodys || others.length === 0) throw error;
+    return firstAccepted(others, act);
   }
-  return act(tails.at(-1) ?? []);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { bodyOf, firstAccepted, metadataOf, NO_TAIL, type Tails } from "./message-body.ts";
+import type { ExchangeRevision } from "../../core/exchange.ts";
+import { bodiesOf, firstAccepted, type MessageBody, metadataOf, NO_TAIL, type Tails } from "./message-body.ts";
 import type { MessageState } from "./reply-progress.ts";
 import type { ReplyPlace } from "./reply-place.ts";
 import type { SlackApi } from "./slack-api.ts";
@@ -8,10 +9,18 @@ import { SlackRefusal, SlackSilence } from "./slack-error.ts";
 export interface ReplyMessageParts {
   readonly api: SlackApi;
   readonly place: ReplyPlace;
-  readonly exchange: string;
+  readonly exchange: ExchangeRevision;
+  /** What stands below a part that is not whole yet, where it is not streamed. */
+  readonly whileWriting: Tails;
   readonly signal: AbortSignal | undefined;
   /** Called when a stream did not go on as it should. */
   readonly onStreamLost?: () => void;
+}
+
+/** What a message has been given to show. */
+interface Shown {
+  readonly text: string;
+  readonly tails: Tails;
 }
 
 /** One message of a reply: streamed as long as Slack lets us, edited from then on. */
@@ -22,12 +31,14 @@ export class ReplyMessage {
   #state: MessageState;
   /** What it shows; unknown after a crash. */
   #text: string | undefined;
+  #tails: Tails;
 
-  constructor(parts: ReplyMessageParts, part: number, state: MessageState, text?: string) {
+  constructor(parts: ReplyMessageParts, part: number, state: MessageState, shown?: Shown) {
     this.#parts = parts;
     this.#part = part;
     this.#state = state;
-    this.#text = text;
+    this.#text = shown?.text;
+    this.#tails = shown?.tails ?? NO_TAIL;
   }
 
   get state(): MessageState {
@@ -43,16 +54,25 @@ export class ReplyMessage {
   async show(text: string): Promise<boolean> {
     // After a crash it may show more than has been said again by now, and nothing shown is taken back.
     if (this.#text === text || (!this.isKnown && text.length < this.#state.shown)) return true;
-    const isShown = (await this.#append(text)) ?? (await this.#edit(text));
-    if (isShown) this.#note(text);
-    return isShown;
+    const isAppended = await this.#append(text);
+    if (isAppended === true) this.#note({ text, tails: NO_TAIL });
+    if (isAppended !== undefined) return isAppended;
+    const isEdited = await this.#edit(text);
+    if (isEdited) this.#note({ text, tails: this.#parts.whileWriting });
+    return isEdited;
+  }
+
+  /** Shows this for the time being, in place of all it shows; unless a limit of calls stands against it. @throws {SlackRefusal} */
+  async makeRoom(note: string): Promise<void> {
+    await this.#edit(note);
+    this.#text = undefined;
   }
 
   /** Shows the whole part, for good. Can be repeated. @throws {SlackRefusal} */
   async complete(text: string, tails: Tails): Promise<void> {
-    if (this.#text === text && !this.#state.isStreaming && tails === NO_TAIL) return;
+    if (this.#text === text && this.#tails === tails && !this.#state.isStreaming) return;
     if (!(await this.#stop(text, tails))) await this.#update(text, tails);
-    this.#note(text);
+    this.#note({ text, tails });
   }
 
   /** Takes it away. Can be repeated. @throws {SlackRefusal} */
@@ -83,9 +103,11 @@ export class ReplyMessage {
 
   async #edit(text: string): Promise<boolean> {
     await this.#endStream();
-    const { api, signal } = this.#parts;
-    const args = { ...this.#address, ...contentOf(this.#parts, this.#part, text, []) };
-    return (await api.ifFree("chat.update", args, signal)) !== undefined;
+    const { api, whileWriting, signal } = this.#parts;
+    const updated = await firstAccepted(bodiesOf(text, whileWriting), (body) =>
+      api.ifFree("chat.update", { ...this.#address, ...this.#content(body) }, signal),
+    );
+    return updated !== undefined;
   }
 
   /** Whether the stream ended with `text` and a tail. */
@@ -96,7 +118,7 @@ export class ReplyMessage {
     if (rest !== undefined) {
       const body = { ...(rest !== "" && { markdown_text: rest }), ...(blocks.length > 0 && { blocks }) };
       try {
-        const args = { ...this.#address, ...body, metadata: metadataOf(exchange, this.#part) };
+        const args = { ...this.#address, ...body, metadata: metadataOf(exchange.id, this.#part) };
         await api.once("chat.stopStream", args, signal);
         this.#state = { ...this.#state, isStreaming: false };
         return true;
@@ -123,15 +145,19 @@ export class ReplyMessage {
 
   async #update(text: string, tails: Tails): Promise<void> {
     const { api, signal } = this.#parts;
-    await firstAccepted(tails, (tail) => {
-      const args = { ...this.#address, ...contentOf(this.#parts, this.#part, text, tail) };
-      return api.again("chat.update", args, signal);
-    });
+    await firstAccepted(bodiesOf(text, tails), (body) =>
+      api.again("chat.update", { ...this.#address, ...this.#content(body) }, signal),
+    );
   }
 
-  #note(text: string): void {
+  #note({ text, tails }: Shown): void {
     this.#text = text;
+    this.#tails = tails;
     this.#state = { ...this.#state, shown: text.length };
+  }
+
+  #content(body: MessageBody) {
+    return { ...body, metadata: metadataOf(this.#parts.exchange.id, this.#part) };
   }
 
   /** What the stream lacks of `text`; `undefined` when it is none, or does not begin like it. */
@@ -156,7 +182,8 @@ export async function streamMessage(
   const args = { channel, thread_ts, ...recipient, markdown_text: text };
   const started = await parts.api.ifFree("chat.startStream", args, parts.signal);
   if (started === undefined) return undefined;
-  return new ReplyMessage(parts, part, { ts: tsOf(started), shown: text.length, isStreaming: true }, text);
+  const state = { ts: tsOf(started), shown: text.length, isStreaming: true };
+  return new ReplyMessage(parts, part, state, { text, tails: NO_TAIL });
 }
 
 /** @throws {SlackRefusal} @throws {SlackSilence} */
@@ -166,16 +193,14 @@ export async function postMessage(
   text: string,
   tails: Tails,
 ): Promise<ReplyMessage> {
+  const { api, exchange, signal } = parts;
   const { channel, threadTs: thread_ts } = parts.place;
-  const posted = await firstAccepted(tails, (tail) => {
-    const body = { ...contentOf(parts, part, text, tail), unfurl_links: false, unfurl_media: false };
-    return parts.api.once("chat.postMessage", { channel, thread_ts, ...body }, parts.signal);
-  });
-  return new ReplyMessage(parts, part, { ts: tsOf(posted), shown: text.length, isStreaming: false }, text);
-}
-
-function contentOf({ exchange }: ReplyMessageParts, part: number, text: string, tail: Tails[number]) {
-  return { ...bodyOf(text, tail), metadata: metadataOf(exchange, part) };
+  const where = { channel, thread_ts, metadata: metadataOf(exchange.id, part) };
+  const posted = await firstAccepted(bodiesOf(text, tails), (body) =>
+    api.once("chat.postMessage", { ...where, ...body, unfurl_links: false, unfurl_media: false }, signal),
+  );
+  const state = { ts: tsOf(posted), shown: text.length, isStreaming: false };
+  return new ReplyMessage(parts, part, state, { text, tails });
 }
 
 function isSlacks(error: unknown): error is SlackRefusal | SlackSilence {

@@ -3,11 +3,12 @@ import { untilAnswered } from "../until-answered.ts";
 import { findReply } from "./find-reply.ts";
 import type { Identity } from "./inbound.ts";
 import { NO_TAIL, type Tails } from "./message-body.ts";
+import { stopButtons } from "./reply-buttons.ts";
 import { postMessage, ReplyMessage, type ReplyMessageParts, streamMessage } from "./reply-message.ts";
 import type { ReplyState } from "./reply-progress.ts";
 import { SlackRefusal, SlackSilence } from "./slack-error.ts";
 
-export interface ReplyMessagesParts extends Omit<ReplyMessageParts, "onStreamLost"> {
+export interface ReplyMessagesParts extends Omit<ReplyMessageParts, "onStreamLost" | "whileWriting"> {
   /** Known once Slack can be reached. */
   readonly self: Promise<Identity>;
   readonly resume: ReplyState;
@@ -34,16 +35,40 @@ export class ReplyMessages {
   readonly #left = new Set<string>();
 
   constructor(parts: ReplyMessagesParts) {
+    const { exchange, resume } = parts;
     this.#parts = parts;
-    this.#ofMessage = { ...parts, onStreamLost: () => (this.#canStream = false) };
-    this.#messages = parts.resume.messages.map((state, part) => new ReplyMessage(this.#ofMessage, part, state));
-    this.#saved = parts.resume;
-    this.#isPosting = parts.resume.isPosting;
-    this.#isInDoubt = parts.resume.isPosting;
+    const whileWriting = [stopButtons(exchange), []];
+    this.#ofMessage = { ...parts, whileWriting, onStreamLost: () => (this.#canStream = false) };
+    // What they show of an earlier revision is nothing of this one.
+    const messages =
+      resume.revision === exchange.revision
+        ? resume.messages
+        : resume.messages.map((state) => ({ ...state, shown: 0 }));
+    this.#messages = messages.map((state, part) => new ReplyMessage(this.#ofMessage, part, state));
+    this.#saved = resume;
+    this.#isPosting = resume.isPosting;
+    this.#isInDoubt = resume.isPosting;
   }
 
   get state(): ReplyState {
-    return { messages: this.#messages.map(({ state }) => state), isPosting: this.#isPosting };
+    const { revision } = this.#parts.exchange;
+    return { revision, messages: this.#messages.map(({ state }) => state), isPosting: this.#isPosting };
+  }
+
+  /** Whether no message is there, nor may be. */
+  get isEmpty(): boolean {
+    return this.#messages.length === 0 && !this.#isInDoubt;
+  }
+
+  /** Whether the messages show an earlier revision's answer. */
+  get isOutdated(): boolean {
+    return this.#messages.length > 0 && this.#saved.revision !== this.#parts.exchange.revision;
+  }
+
+  /** Shows a note in place of an earlier revision's answer. @throws {SlackRefusal} */
+  async makeRoom(note: string): Promise<void> {
+    await this.#messages[0]?.makeRoom(note);
+    await this.#save();
   }
 
   /** Shows the part as far as it has come; `text` only ever grows. False when a limit of calls stands against it for now. */
@@ -71,13 +96,21 @@ export class ReplyMessages {
     await this.#save();
   }
 
-  /** Takes all messages away. Can be repeated. @throws {SlackRefusal} */
-  async retract(): Promise<void> {
-    for (const message of this.#messages) await message.delete();
+  /** Takes all messages away but so many, also one that may have been posted. Can be repeated. @throws {SlackRefusal} */
+  async keep(count: number): Promise<void> {
+    if (this.#isInDoubt) await this.#settleDoubt();
+    for (;;) {
+      const message = this.#messages[count];
+      if (message === undefined) return;
+      await message.delete();
+      this.#messages.splice(count, 1);
+      await this.#save();
+    }
   }
 
   async #open(index: number, text: string): Promise<void> {
-    if (!this.#canStream || this.#isInDoubt) return this.#post(index, text, NO_TAIL);
+    const { whileWriting } = this.#ofMessage;
+    if (!this.#canStream || this.#isInDoubt) return this.#post(index, text, whileWriting);
     await this.#setPosting(true);
     try {
       const started = await streamMessage(this.#ofMessage, index, text);
@@ -87,7 +120,7 @@ export class ReplyMessages {
       else if (!(error instanceof SlackRefusal)) throw error;
     }
     this.#canStream = false;
-    await this.#post(index, text, NO_TAIL);
+    await this.#post(index, text, whileWriting);
   }
 
   /** Posts the part, unless it is found to be there: then that message is completed. */
@@ -120,10 +153,19 @@ export class ReplyMessages {
     this.#messages.push(...later);
   }
 
+  /** The message that may be there is the next one, if it is. */
+  async #settleDoubt(): Promise<void> {
+    const part = this.#messages.length;
+    const found = await this.#find(part);
+    if (found !== undefined) return this.#add(new ReplyMessage(this.#ofMessage, part, { ...found, shown: 0 }));
+    this.#isInDoubt = false;
+    await this.#setPosting(false);
+  }
+
   #find(part: number) {
     const { api, place, exchange, self, signal } = this.#parts;
     const known = new Set([...this.#left, ...this.#messages.map(({ state }) => state.ts)]);
-    return findReply(api, { place, exchange, part, self, known }, signal);
+    return findReply(api, { place, exchange: exchange.id, part, self, known }, signal);
   }
 
   async #add(message: ReplyMessage): Promise<void> {

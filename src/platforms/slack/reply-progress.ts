@@ -3,6 +3,8 @@ import { Failure } from "../../core/failure.ts";
 import type { ReplyProgress } from "../../core/reply.ts";
 
 const replyState = z.object({
+  /** Of the exchange, whose answer the messages show or are to show. */
+  revision: z.number().int().default(0),
   /** The reply's messages, in order. */
   messages: z.array(
     z.object({
@@ -21,7 +23,7 @@ const replyState = z.object({
 export type ReplyState = Readonly<z.infer<typeof replyState>>;
 export type MessageState = ReplyState["messages"][number];
 
-const NOTHING_POSTED: ReplyState = { messages: [], isPosting: false };
+const NOTHING_POSTED: ReplyState = { revision: 0, messages: [], isPosting: false };
 
 /** @throws {Failure} `bug` when it is none of Slack's */
 export function toReplyState(progress: ReplyProgress | undefined): ReplyState {

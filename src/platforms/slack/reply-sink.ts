@@ -3,18 +3,21 @@ import type { Citation } from "../../core/article.ts";
 import { apology, Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
+import { looksLikeQuestion } from "../../core/small-talk.ts";
 import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
-import { answerMarkdown, sentenceMarkdown } from "./answer-text.ts";
+import { answerBody, apologyTails } from "./answer-body.ts";
+import { sentenceMarkdown } from "./answer-text.ts";
 import type { Tails } from "./message-body.ts";
 import { ReplyMessages, type ReplyMessagesParts } from "./reply-messages.ts";
 import { SlackRefusal } from "./slack-error.ts";
-import { sourcesBlocks } from "./sources-block.ts";
 import { createStatusLine } from "./status-line.ts";
 
 /** Together with the sources below what Slack takes in one message: 12,000 characters of Markdown, 13,200 of all blocks. */
 const LIMITS: PartLimits = { soft: 7_500, hard: 9_000 };
 /** Where Slack counts otherwise than we do, parts are halved down to this. */
 const SMALLEST_PART = 1_000;
+/** Shown in place of an earlier answer until the next begins. */
+const LOOKING_AGAIN = "_Looking again…_";
 const TOO_LONG: readonly string[] = ["msg_too_long", "msg_blocks_too_long"];
 
 /** When a reply's text is shown. */
@@ -27,23 +30,35 @@ export interface Pace {
 
 export interface ReplySinkParts extends ReplyMessagesParts {
   readonly pace: Pace;
+  /** The exchange's question; `undefined` when it was erased. */
+  readonly question: () => Promise<string | undefined>;
   readonly log: Log;
 }
 
 /** One reply in a thread: status, then sentences as they come, in one message or several, and the sources below. */
 export function createReplySink(parts: ReplySinkParts): ReplySink {
-  const { api, place, pace, signal, log } = parts;
+  const { api, place, exchange, pace, signal, log } = parts;
   const messages = new ReplyMessages(parts);
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
   const closing = new AbortController();
   let markdown = "";
   let shown = "";
+  let makingRoom: Promise<void> | undefined;
   let showing: Promise<void> | undefined;
+
+  async function makeRoom(): Promise<void> {
+    try {
+      await messages.makeRoom(LOOKING_AGAIN);
+    } catch (error) {
+      log.debug({ err: error }, "earlier answer not taken down");
+    }
+  }
 
   /** Shows what has been said until there is nothing new, or until the reply is closed. */
   async function keepShowing(): Promise<void> {
     await pause(pace.firstTextMs);
+    await makingRoom;
     while (!closing.signal.aborted && shown !== markdown) {
       const text = markdown;
       try {
@@ -70,13 +85,19 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     await sleep(milliseconds, undefined, { signal: interrupted }).catch(() => undefined);
   }
 
-  /** Completes the reply with this text. @throws {Failure} `delivery-failed` */
-  async function deliver(text: string, tails: Tails): Promise<ReplyProgress> {
+  /** Resolves when nothing is on its way to Slack any more. */
+  async function close(): Promise<void> {
     closing.abort();
     await showing;
+    await makingRoom;
     await status.end();
+  }
+
+  /** Completes the reply with this text. @throws {Failure} `delivery-failed` */
+  async function deliver(text: string, tails: Tails): Promise<ReplyProgress> {
+    await close();
     try {
-      await deliverParts(text, tails, LIMITS);
+      await messages.keep(await deliverParts(text, tails, LIMITS));
       return { ...messages.state };
     } catch (error) {
       signal?.throwIfAborted();
@@ -85,21 +106,31 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     }
   }
 
-  async function deliverParts(text: string, tails: Tails, limits: PartLimits): Promise<void> {
+  /** @returns the number of messages it takes */
+  async function deliverParts(text: string, tails: Tails, limits: PartLimits): Promise<number> {
     const all = splitMarkdown(text, limits);
     try {
       for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
       await messages.complete(all.length - 1, all.at(-1) ?? "", tails);
+      return all.length;
     } catch (error) {
       const isTooLong = error instanceof SlackRefusal && TOO_LONG.includes(error.code);
       if (!isTooLong || limits.hard / 2 < SMALLEST_PART) throw error;
-      await deliverParts(text, tails, { soft: limits.soft / 2, hard: limits.hard / 2 });
+      return deliverParts(text, tails, { soft: limits.soft / 2, hard: limits.hard / 2 });
     }
+  }
+
+  /** Whether to say nothing of having found nothing: people talked to each other, and asked nothing. */
+  async function isUnasked({ outcome }: Answer): Promise<boolean> {
+    if (place.isAddressed !== false || outcome !== "no-source" || !messages.isEmpty) return false;
+    const question = await parts.question();
+    return question !== undefined && !looksLikeQuestion(question);
   }
 
   return {
     async status(note) {
-      if (markdown === "") status.show(note);
+      if (messages.isOutdated) makingRoom ??= makeRoom();
+      else if (messages.isEmpty && markdown === "") status.show(note);
     },
     async source({ n, source }: Citation) {
       urls.set(n, source.url);
@@ -108,18 +139,23 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
       showing ??= keepShowing();
     },
-    finish({ sentences, citations, thumbnail }: Answer) {
-      const text = answerMarkdown(sentences, citations);
-      return deliver(text, [sourcesBlocks(citations, thumbnail), sourcesBlocks(citations), []]);
+    async finish(answer: Answer) {
+      if (await isUnasked(answer)) {
+        await close();
+        await status.clear();
+        return { ...messages.state };
+      }
+      const { markdown: text, tails } = answerBody(exchange, answer);
+      return deliver(text, tails);
     },
     fail(kind: FailureKind) {
-      return deliver(markdown.trim() === "" ? apology(kind) : `${markdown.trim()}\n\n${apology(kind)}`, [[]]);
+      const said = markdown.trim();
+      return deliver(said === "" ? apology(kind) : `${said}\n\n${apology(kind)}`, apologyTails(exchange, kind));
     },
     async retract() {
-      closing.abort();
-      await showing;
-      await status.end();
-      await messages.retract();
+      await close();
+      await status.clear();
+      await messages.keep(0);
     },
   };
 }

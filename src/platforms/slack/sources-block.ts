@@ -2,11 +2,12 @@ import type { types } from "@slack/bolt";
 import type { Citation, Source, Thumbnail } from "../../core/article.ts";
 import { isLink } from "./answer-text.ts";
 import { escapeMrkdwn } from "./neutralise.ts";
+import { shortened } from "./shortened.ts";
 
 /** Slack: elements of a context block. */
 const MAX_ELEMENTS = 10;
-/** Characters of all sources together: with the longest part they stay below what Slack takes in one message (13,200). */
-const MAX_LENGTH = 4_000;
+/** Characters of all sources together: with the longest part and the buttons they stay below what Slack takes in one message (13,200). */
+const MAX_LENGTH = 3_600;
 /** Characters of a title or section that are shown. */
 const MAX_NAME = 120;
 
@@ -37,10 +38,24 @@ function bySource(citations: readonly Citation[]): CitedSource[] {
 }
 
 function sourceLine({ source, numbers }: CitedSource): string {
-  const name = source.section === "" ? source.title : `${source.title} § ${source.section}`;
-  const asOf = source.staleSince ?? source.revisedAt;
-  const date = asOf === undefined ? "" : `, as of ${asOf.slice(0, 10)}`;
-  return `${numbers.map((n) => `[${n}]`).join("")} ${link(source.url, name)}${date}`;
+  const date = asOf(source);
+  return `${marks(numbers)} ${sourceLink(source)}${date === undefined ? "" : `, ${date}`}`;
+}
+
+/** `[1][3]` */
+export function marks(numbers: readonly number[]): string {
+  return numbers.map((n) => `[${n}]`).join("");
+}
+
+/** Article and section, as mrkdwn. */
+export function sourceLink({ title, section, url }: Source): string {
+  return link(url, section === "" ? title : `${title} § ${section}`);
+}
+
+/** The day the text is of; `undefined` when the wiki does not say. */
+export function asOf({ staleSince, revisedAt }: Source): string | undefined {
+  const date = staleSince ?? revisedAt;
+  return date === undefined ? undefined : `as of ${date.slice(0, 10)}`;
 }
 
 function licences(citations: readonly Citation[]): string[] {
@@ -54,13 +69,9 @@ function licences(citations: readonly Citation[]): string[] {
 
 /** A bar or an angle bracket would end the label, or the address. */
 function link(url: string, label: string): string {
-  if (!isLink(url)) return escapeMrkdwn(shortened(label));
+  if (!isLink(url)) return escapeMrkdwn(shortened(label, MAX_NAME));
   const address = url.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E").replaceAll("&", "&amp;");
-  return `<${address}|${escapeMrkdwn(shortened(label)).replaceAll("|", "¦")}>`;
-}
-
-function shortened(name: string): string {
-  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1).toWellFormed()}…`;
+  return `<${address}|${escapeMrkdwn(shortened(label, MAX_NAME)).replaceAll("|", "¦")}>`;
 }
 
 function fitting(lines: readonly string[]): string[] {
@@ -71,5 +82,5 @@ function fitting(lines: readonly string[]): string[] {
 }
 
 function imageOf({ url }: Thumbnail, [first]: readonly Citation[]) {
-  return { type: "image" as const, image_url: url, alt_text: shortened(first?.source.title ?? "thumbnail") };
+  return { type: "image" as const, image_url: url, alt_text: shortened(first?.source.title ?? "thumbnail", MAX_NAME) };
 }

@@ -8,6 +8,8 @@ export interface StatusLine {
   show(note: string): void;
   /** Resolves once no note can appear any more: one that came after the reply would stay below it. */
   end(): Promise<void>;
+  /** Takes the note away where no reply will: only a new message does that by itself. */
+  clear(): Promise<void>;
 }
 
 /** What Footnote is doing, under the thread, until the reply's first message takes its place. A courtesy: no trouble with it matters. */
@@ -20,21 +22,32 @@ export function createStatusLine(parts: {
   const { api, place, signal, log } = parts;
   let next: string | undefined;
   let isOver = false;
+  let isShown = false;
   let telling: Promise<void> | undefined;
 
   async function tell(): Promise<void> {
     while (next !== undefined && !isOver) {
-      const status = neutralise(next);
+      const note = next;
       next = undefined;
-      try {
-        const args = { channel_id: place.channel, thread_ts: place.threadTs, status };
-        await api.ifFree("assistant.threads.setStatus", args, signal);
-      } catch (error) {
-        isOver = true;
-        log.debug({ err: error }, "status not shown");
-      }
+      await set(neutralise(note));
     }
     telling = undefined;
+  }
+
+  async function set(status: string): Promise<void> {
+    try {
+      const args = { channel_id: place.channel, thread_ts: place.threadTs, status };
+      await api.ifFree("assistant.threads.setStatus", args, signal);
+      isShown = status !== "";
+    } catch (error) {
+      isOver = true;
+      log.debug({ err: error }, "status not shown");
+    }
+  }
+
+  async function end(): Promise<void> {
+    isOver = true;
+    await telling;
   }
 
   return {
@@ -42,9 +55,10 @@ export function createStatusLine(parts: {
       next = note;
       if (!isOver) telling ??= tell();
     },
-    async end() {
-      isOver = true;
-      await telling;
+    end,
+    async clear() {
+      await end();
+      if (isShown) await set("");
     },
   };
 }

@@ -8,7 +8,9 @@ import { openReply } from "./open-reply.ts";
 
 const LINK = "https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation";
 const WHOLE = `A day on Mercury lasts 176 Earth days. [1](${LINK}) Nobody has stayed for one. (not in the sources)
-[1] [Mercury (planet) § Rotation](${LINK}), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)`;
+[1] [Mercury (planet) § Rotation](${LINK}), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)
+[Helpful] [Not helpful]
+[Why?] [Ask again]`;
 
 function target(exchange: Exchange | undefined): ReplyTarget {
   return exchange ?? { id: "", revision: 0, replyTo: {} };
@@ -68,7 +70,11 @@ describe("a reply after a crash", () => {
     await sink.finish({ ...MERCURY_ANSWER, sentences: [UNSUPPORTED], citations: [] });
     await reopen(LOST_POST).finish(MERCURY_ANSWER);
 
-    assert.deepEqual(shown(), [WHOLE, "alice: and on Venus?", "Nobody has stayed for one. (not in the sources)"]);
+    assert.deepEqual(shown(), [
+      WHOLE,
+      "alice: and on Venus?",
+      "Nobody has stayed for one. (not in the sources)\n[Helpful] [Not helpful]\n[Why?] [Ask again]",
+    ]);
   });
 
   test("is posted when nothing had been", async (t) => {

@@ -7,7 +7,9 @@ import { openReply } from "./open-reply.ts";
 const LINK = "https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation";
 const FIRST = `A day on Mercury lasts 176 Earth days. [1](${LINK})`;
 const SECOND = "Nobody has stayed for one. (not in the sources)";
-const SOURCES = `[1] [Mercury (planet) § Rotation](${LINK}), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)`;
+const SOURCES = `[1] [Mercury (planet) § Rotation](${LINK}), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)
+[Helpful] [Not helpful]
+[Why?] [Ask again]`;
 const WHOLE = `${FIRST} ${SECOND}\n${SOURCES}`;
 
 const plain = (text: string): CitedSentence => ({ before: " ", text, footnotes: [], verdict: "structural" });
@@ -60,7 +62,7 @@ describe("a reply", () => {
     await reply.fail("wiki-unavailable");
 
     assert.deepEqual(shown(), [
-      `${SECOND}\n\nThe wiki can't be reached just now, so I have nothing to cite. Please try again in a little while.`,
+      `${SECOND}\n\nThe wiki can't be reached just now, so I have nothing to cite. Please try again in a little while.\n[Ask again]`,
     ]);
   });
 

@@ -7,7 +7,9 @@ import { type Mode, silence, startSlackFootnote } from "./slack-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";
 const SHOWN = `Footnote: A day on Mercury lasts 176 Earth days. [1](https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation) Nobody has stayed for one. (not in the sources)
-[1] [Mercury (planet) § Rotation](https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)`;
+[1] [Mercury (planet) § Rotation](https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation), as of 2026-10-01 Text: [CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)
+[Helpful] [Not helpful]
+[Why?] [Ask again]`;
 
 const MODES: readonly Mode[] = ["Socket Mode", "HTTP mode"];
 
