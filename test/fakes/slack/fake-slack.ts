@@ -59,7 +59,7 @@ export interface FakeSlack extends AsyncDisposable {
 
   /** Makes a user, as the bot of a team that installed the app later, a member of a channel. */
   invite(channel: string, user: string): void;
-  /** What somebody's browser is sent to who allows the app on Slack's page at `authorizeUrl`: the `redirect_uri` with a code. */
+  /** What somebody's browser is sent to who allows the app on Slack's page at `authorizeUrl`: the `redirect_uri`, or the app's only one, with a code. */
   allow(authorizeUrl: string, person: Pick<Person, "id" | "team">): string;
   /** The same for somebody who declines. */
   decline(authorizeUrl: string, person: Pick<Person, "id" | "team">): string;

@@ -5,6 +5,8 @@ import type { VirtualClock } from "./virtual-clock.ts";
 /** Life of a code, and of a token that is rotated (docs, *Installing with OAuth*, *Token rotation*). */
 const CODE_LIFE_MS = 10 * 60_000;
 const TOKEN_LIFE_SECONDS = 43_200;
+/** The redirect URL in the app's settings: where Slack sends browsers when it is not told otherwise. */
+const REDIRECT_URL = "https://footnote.example/slack/oauth_redirect";
 
 export interface Client {
   readonly id: string;
@@ -67,7 +69,7 @@ export function createInstalls({
     answer(authorizeUrl, by, isAllowed) {
       const asked = new URL(authorizeUrl).searchParams;
       if (asked.get("client_id") !== client.id) throw new Error("Slack would show: invalid client_id");
-      const redirectUri = asked.get("redirect_uri") ?? "";
+      const redirectUri = asked.get("redirect_uri") ?? REDIRECT_URL;
       const target = new URL(redirectUri);
       const state = asked.get("state");
       if (state !== null) target.searchParams.set("state", state);

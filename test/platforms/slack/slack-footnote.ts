@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Agent, AgentRequest } from "../../../src/core/agent.ts";
 import type { Store } from "../../../src/core/exchange.ts";
 import type { Log } from "../../../src/core/log.ts";
+import type { HttpPlatform } from "../../../src/platforms/http/http-platform.ts";
 import { createSlackPlatform, type SlackPlatform } from "../../../src/platforms/slack/slack-platform.ts";
 import { createHttpFootnote } from "../../fakes/http-footnote.ts";
 import { silentLog } from "../../fakes/log.ts";
@@ -33,6 +34,10 @@ export type Mode = "Socket Mode" | "HTTP mode";
 
 export interface SlackFootnoteOptions {
   readonly mode?: Mode;
+  /** By OAuth with this secret, and installed nowhere yet. Default: by the bot token of the first workspace. */
+  readonly stateSecret?: string;
+  /** Another replica: the same Slack and the same store. */
+  readonly beside?: SlackFootnote;
   /** What the agent says; default: the answer about Mercury, at once. */
   readonly answer?: Agent["answer"];
   readonly slack?: FakeSlackOptions;
@@ -54,6 +59,8 @@ export interface SlackFootnote {
   readonly asked: AgentRequest[];
   /** How requests reach the platform in HTTP mode. */
   readonly http: HttpMode | undefined;
+  /** What a browser gets from the HTTP platform, which has an API token. */
+  request(path: string, init?: RequestInit): Promise<Response>;
   /** The thread as people see it, once it has so many messages and no exchange is under way. */
   seen(thread: string, messages: number, channel?: string): Promise<string>;
 }
@@ -61,10 +68,11 @@ export interface SlackFootnote {
 /** The Slack platform before a fake Slack, with a store in memory and a worker that serves each thread in order. Ends with the test. */
 export async function startSlackFootnote(t: TestContext, options: SlackFootnoteOptions = {}): Promise<SlackFootnote> {
   const { mode = "Socket Mode", log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 } } = options;
-  const slack = await startFakeSlack({ ...askedFor, ...options.slack });
-  t.after(() => slack.close());
-  const alice = slack.addPerson("alice");
-  const core = createWorkingCore({ platform: () => platform, answer: options.answer, store: options.store, log });
+  const slack = options.beside?.slack ?? (await startFakeSlack({ ...askedFor, ...options.slack }));
+  if (options.beside === undefined) t.after(() => slack.close());
+  const alice = options.beside?.alice ?? slack.addPerson("alice");
+  const shared = { ...options.beside?.store, ...options.store };
+  const core = createWorkingCore({ platform: () => platform, answer: options.answer, store: shared, log });
   const { inbox, store, stats, cache } = core;
   const platform = createSlackPlatform({
     inbox,
@@ -73,14 +81,23 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
     cache,
     admins: new Set(options.admins),
     settings: {
-      botToken: slack.botToken,
+      ...(options.stateSecret === undefined
+        ? { botToken: slack.botToken }
+        : {
+            oauth: {
+              clientId: slack.client.id,
+              clientSecret: slack.client.secret,
+              stateSecret: options.stateSecret,
+            },
+          }),
       ...(mode === "Socket Mode" ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       apiUrl: slack.apiUrl,
       pace,
     },
     log,
   });
-  const http = mode === "HTTP mode" ? await mount(t, platform, slack) : undefined;
+  const site = createHttpFootnote({ mounted: [...platform.routes], settings: { apiToken: "an-api-token-of-tests" } });
+  const http = mode === "HTTP mode" ? await open(t, site.platform, slack) : undefined;
   t.after(async () => {
     await core.end();
     await platform.stop();
@@ -92,9 +109,10 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
     alice,
     platform,
     core,
-    store: core.memory,
+    store: options.beside?.store ?? core.memory,
     asked: core.asked,
     http,
+    request: (path, init) => site.platform.request(path, init),
     async seen(thread, messages, channel = slack.general) {
       const transcript = slack.thread(channel, thread);
       await slack.until(() => transcript.entries().length >= messages);
@@ -104,11 +122,10 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
   };
 }
 
-async function mount(t: TestContext, { routes }: SlackPlatform, slack: FakeSlack): Promise<HttpMode> {
-  const { platform } = createHttpFootnote({ mounted: [...routes] });
-  await platform.start();
-  t.after(() => platform.stop());
-  return slack.useHttp(`${platform.address()}/slack/events`);
+async function open(t: TestContext, site: HttpPlatform, slack: FakeSlack): Promise<HttpMode> {
+  await site.start();
+  t.after(() => site.stop());
+  return slack.useHttp(`${site.address()}/slack/events`);
 }
 
 /** An agent that says nothing until the test is over, so that the test may speak in its place. */
