@@ -61,6 +61,8 @@ export interface FakeSlack extends AsyncDisposable {
   invite(channel: string, user: string): void;
   /** What somebody's browser is sent to who allows the app on Slack's page at `authorizeUrl`: the `redirect_uri`, or the app's only one, with a code. */
   allow(authorizeUrl: string, person: Pick<Person, "id" | "team">): string;
+  /** The same for an administrator who allows it for every workspace of the organisation. */
+  allowForOrganisation(authorizeUrl: string, person: Pick<Person, "id" | "team">): string;
   /** The same for somebody who declines. */
   decline(authorizeUrl: string, person: Pick<Person, "id" | "team">): string;
 

@@ -8,6 +8,9 @@ const TOKEN_LIFE_SECONDS = 43_200;
 /** The redirect URL in the app's settings: where Slack sends browsers when it is not told otherwise. */
 const REDIRECT_URL = "https://footnote.example/slack/oauth_redirect";
 
+/** What tells of an installation in a whole organisation. */
+const ORGANISATION = { team: null, enterprise: { id: "E0UNION", name: "Union" }, is_enterprise_install: true };
+
 export interface Client {
   readonly id: string;
   readonly secret: string;
@@ -18,13 +21,18 @@ export interface Grant {
   readonly user: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;
+  /** For every workspace of the organisation at once. */
+  readonly isForOrganisation: boolean;
 }
+
+/** What somebody chooses on Slack's page. */
+export type Choice = "allow" | "allow-for-organisation" | "decline";
 
 /** Installing the app into a workspace by OAuth. */
 export interface Installs {
   readonly client: Client;
   /** What the browser of somebody who allows the app is sent to, or who declines it. */
-  answer(authorizeUrl: string, by: { readonly id: string; readonly team: string }, isAllowed: boolean): string;
+  answer(authorizeUrl: string, by: { readonly id: string; readonly team: string }, choice: Choice): string;
   /** @throws {Refusal} */
   exchange(client: Client, code: string, redirectUri: string | undefined): Fields;
   /** @throws {Refusal} `invalid_refresh_token` */
@@ -53,7 +61,8 @@ export function createInstalls({
   }
 
   function issue(grant: Grant): Fields {
-    const { token, reply } = install(grant);
+    const { token, reply: given } = install(grant);
+    const reply = grant.isForOrganisation ? { ...given, ...ORGANISATION } : given;
     const authed = { authed_user: { id: grant.user } };
     if (!rotates) return { ...reply, ...authed };
     const refreshToken = `xoxe-1-fake-${(count += 1)}`;
@@ -66,20 +75,22 @@ export function createInstalls({
 
   return {
     client,
-    answer(authorizeUrl, by, isAllowed) {
+    answer(authorizeUrl, by, choice) {
       const asked = new URL(authorizeUrl).searchParams;
       if (asked.get("client_id") !== client.id) throw new Error("Slack would show: invalid client_id");
       const redirectUri = asked.get("redirect_uri") ?? REDIRECT_URL;
       const target = new URL(redirectUri);
       const state = asked.get("state");
       if (state !== null) target.searchParams.set("state", state);
-      if (!isAllowed) {
+      if (choice === "decline") {
         target.searchParams.set("error", "access_denied");
         return target.href;
       }
       const code = `code-${(count += 1)}`;
       const scopes = (asked.get("scope") ?? "").split(",");
-      codes.set(code, { team: by.team, user: by.id, scopes, redirectUri, at: clock.now(), isUsed: false });
+      const isForOrganisation = choice === "allow-for-organisation";
+      const grant = { team: by.team, user: by.id, scopes, redirectUri, isForOrganisation };
+      codes.set(code, { ...grant, at: clock.now(), isUsed: false });
       target.searchParams.set("code", code);
       return target.href;
     },

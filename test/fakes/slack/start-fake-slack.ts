@@ -172,8 +172,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     addBot: (name, { team = home.id } = {}) =>
       personOf(addUser(name, team, { id: `B0${name.toUpperCase()}`, app: `A0${name.toUpperCase()}` })),
     invite: (channel, user) => void world.channels.get(channel)?.members.add(user),
-    allow: (url, person) => installs.answer(url, person, true),
-    decline: (url, person) => installs.answer(url, person, false),
+    allow: (url, person) => installs.answer(url, person, "allow"),
+    allowForOrganisation: (url, person) => installs.answer(url, person, "allow-for-organisation"),
+    decline: (url, person) => installs.answer(url, person, "decline"),
     useHttp(url) {
       const http = openHttpMode({ url, signingSecret, clock });
       courier.use(http);

@@ -18,6 +18,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   "groups:history": "read messages in the private channels it was invited to",
   "im:history": "read what people write to it directly",
   "mpim:history": "read messages in group conversations it was added to",
+  "reactions:write": "react to messages",
   "users:read": "see people's names",
 };
 
