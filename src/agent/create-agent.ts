@@ -1,5 +1,4 @@
 import type { Agent, AgentEvent, AgentRequest } from "../core/agent.ts";
-import type { Turn } from "../core/exchange.ts";
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Answer } from "../core/reply.ts";
@@ -12,6 +11,7 @@ import { QUOTING_MODEL, QuotingModel, quotesFrom } from "./quoting-model.ts";
 import { AgentRun, type RunEvent } from "./run.ts";
 import { wikiTools } from "./tools/index.ts";
 import type { Wiki } from "./tools/wiki-tool.ts";
+import { topicOf } from "./topic.ts";
 
 export interface AgentOptions {
   readonly wiki: Wiki;
@@ -31,7 +31,7 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
     let late = false;
     try {
       await graph.invoke(
-        { messages: conversation(wiki.source.name, request.history, request.question) },
+        { messages: conversation(wiki.source.name, request) },
         { configurable: { run }, signal: run.signal, recursionLimit: 4 * MAX_TOOL_ROUNDS },
       );
     } catch (error) {
@@ -65,7 +65,7 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
       const timer = setTimeout(() => deadline.abort(new Failure("deadline", "the answer's time is up")), deadlineMs);
       const events = new EventQueue<AgentEvent>();
       const run = new AgentRun({
-        subject: subjectOf(request.history),
+        topic: topicOf(request),
         signal: AbortSignal.any([request.signal, deadline.signal, left.signal]),
         emit: (event: RunEvent) => events.push(event),
       });
@@ -83,9 +83,4 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
       }
     },
   };
-}
-
-/** What the thread is about: the first article cited in its latest answer that cited any. */
-function subjectOf(history: readonly Turn[]): string | undefined {
-  return history.findLast((turn) => turn.subjects.length > 0)?.subjects[0];
 }

@@ -1,6 +1,7 @@
 import { BaseChatModel, type BindToolsInput } from "@langchain/core/language_models/chat_models";
 import { AIMessage, type BaseMessage, HumanMessage, ToolMessage } from "@langchain/core/messages";
 import type { ChatResult } from "@langchain/core/outputs";
+import { questionOf } from "./prompt.ts";
 import { FIND_PASSAGES } from "./tools/find-passages.ts";
 import { isToolArtifact, type ToolArtifact } from "./tool-artifact.ts";
 
@@ -51,7 +52,8 @@ function reply(messages: readonly BaseMessage[]): AIMessage {
   const artifacts = results.map(({ artifact }) => artifact as unknown).filter(isToolArtifact);
   const isDone = artifacts.length > 0 || results.some((result) => result.tool_call_id === ASKED);
   if (isDone) return new AIMessage(quotesFrom(artifacts));
-  const args = { question: messages[asked]?.text ?? "" };
+  const question = messages[asked];
+  const args = { question: question === undefined ? "" : questionOf(question) };
   return new AIMessage({ content: "", tool_calls: [{ id: ASKED, name: FIND_PASSAGES, args, type: "tool_call" }] });
 }
 

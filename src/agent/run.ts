@@ -4,13 +4,13 @@ import { CitationGate, type GateEvent } from "./citation-gate.ts";
 import { DraftReader } from "./draft.ts";
 import { SourceList } from "./source-list.ts";
 import type { ToolArtifact } from "./tool-artifact.ts";
+import type { Topic } from "./topic.ts";
 
 export type RunEvent = { readonly type: "status"; readonly text: string } | GateEvent;
 
 /** What one question gathers on its way through the graph. */
 export class AgentRun {
-  /** Title the thread is about, from its earlier answers. */
-  readonly subject: string | undefined;
+  readonly topic: Topic;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
   readonly sources = new SourceList();
@@ -30,13 +30,19 @@ export class AgentRun {
   #draft = new DraftReader();
 
   constructor(options: {
-    readonly subject: string | undefined;
+    readonly topic: Topic;
     readonly signal: AbortSignal;
     readonly emit: (event: RunEvent) => void;
   }) {
-    this.subject = options.subject;
+    this.topic = options.topic;
     this.signal = options.signal;
     this.emit = options.emit;
+    if (this.topic.chosen !== undefined) this.titles.add(this.topic.chosen);
+  }
+
+  /** Meanings for the asker to choose from, who is asked only once. */
+  offer(choices: readonly string[]): void {
+    if (this.topic.chosen === undefined) for (const choice of choices) this.choices.add(choice);
   }
 
   /** A piece of the model's text. */

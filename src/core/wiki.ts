@@ -79,7 +79,10 @@ export interface PassagesFound {
 export interface PassageFinder {
   /**
    * @param options.titles look in these articles only, without a search
-   * @param options.subject title the thread is about, for a question that names none ("and its population?")
+   * @param options.subject title the thread is about, for a question that names none ("and its population?"); together with
+   * `titles`: the one that the question is certainly about, whatever else its words may mean
+   * @param options.mentioned names that may be titles, the likeliest first, for such a question where there is no `subject`
+   * @param options.earlier questions of the thread, the latest first, for one that says nothing by itself ("when?")
    * @param options.limit passages at the most, default 6
    */
   find(
@@ -87,6 +90,8 @@ export interface PassageFinder {
     options?: LookupOptions & {
       readonly titles?: readonly string[];
       readonly subject?: string;
+      readonly mentioned?: readonly string[];
+      readonly earlier?: readonly string[];
       readonly limit?: number;
     },
   ): Promise<Cached<PassagesFound>>;

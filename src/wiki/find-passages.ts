@@ -6,6 +6,7 @@ import { languageOf } from "./question-language.ts";
 import { planSearches, type WordSearch } from "./question-searches.ts";
 import { shareAsked } from "./question-title.ts";
 import { readQuestion, type Question } from "./question-terms.ts";
+import { askAbout, askFor, askWithin, completeQuestion } from "./question-thread.ts";
 import { rankPassages, type Ranking } from "./rank-passages.ts";
 import { loadLanguageWords, type LanguageWords } from "./terms-language.ts";
 
@@ -21,6 +22,8 @@ const REQUESTS = 6;
 const READS = 3;
 /** Searches at a time; Wikimedia allows three requests in flight. */
 const TOGETHER = 3;
+/** Names that are tried as the subject of a question that names none. */
+const NAMES = 3;
 /** Coverage from which a question that names no subject is taken to be about the thread's. */
 const ENOUGH_FOR_FOLLOW_UP = 0.5;
 const TITLES = 10;
@@ -29,9 +32,10 @@ export function createPassageFinder(source: WikiSource, options: PassageFinderOp
   const { searchStems = false } = options;
 
   return {
-    async find(text, { titles, subject, limit = 6, language: asked, signal } = {}) {
-      const language = await loadLanguageWords(asked ?? (await languageOf(text, options.language)));
-      const question = readQuestion(text, language);
+    async find(text, { titles, subject, mentioned = [], earlier = [], limit = 6, language: asked, signal } = {}) {
+      const usual = await languageOf(earlier[0] ?? "", options.language);
+      const language = await loadLanguageWords(asked ?? (await languageOf(text, usual)));
+      const question = completeQuestion(readQuestion(text, language), earlier, language);
       const requests = openRequests(source, { language: asked, signal }, REQUESTS);
       const search: Search = {
         question,
@@ -42,8 +46,10 @@ export function createPassageFinder(source: WikiSource, options: PassageFinderOp
         limit,
         signal,
       };
-      const ranking = titles === undefined ? await explore(search, subject) : await readAndRank(search, titles);
-      const found = present(search, ranking);
+      const needsSubject = question.refersBack || question.terms.length === 0;
+      const guesses = needsSubject ? mentioned.slice(0, NAMES) : [];
+      const subjects = subject === undefined ? guesses : [subject];
+      const found = await (titles === undefined ? explore(search, subjects) : lookInto(search, titles, subject));
       const isLost = titles === undefined && found.titles.length === 0;
       return requests.cached(isLost ? { ...found, titles: await nearestTitles(question, requests) } : found);
     },
@@ -62,17 +68,43 @@ interface Search {
   readonly signal: AbortSignal | undefined;
 }
 
-async function explore(search: Search, threadSubject: string | undefined): Promise<Ranking> {
+async function explore(search: Search, subjects: readonly string[]): Promise<PassagesFound> {
   const { question } = search;
-  if (threadSubject !== undefined && question.isFollowUp) {
-    const ranking = await readAndRank(search, [threadSubject]);
-    if (ranking.coverage >= ENOUGH_FOR_FOLLOW_UP || question.saysTooLittle) return ranking;
+  const [about, ofSubjects] = question.isFollowUp ? await lookIntoEach(search, subjects) : [search, undefined];
+  if (ofSubjects !== undefined) {
+    const asksNothingElse = question.saysTooLittle || question.terms.length === 0;
+    if (asksNothingElse || ofSubjects.coverage >= ENOUGH_FOR_FOLLOW_UP) return present(about, ofSubjects);
   }
   if (question.subject !== undefined) {
     const ranking = await readAndRank(search, [question.subject]);
-    if (ranking.enough || choicesOf(search).length > 0) return ranking;
+    if (ranking.enough || choicesOf(search).length > 0) return present(search, ranking);
   }
-  return question.terms.length === 0 ? rank(search) : searchAndRank(search);
+  return present(search, await (question.terms.length === 0 ? rank(search) : searchAndRank(search)));
+}
+
+/** The question as it is about the first of the subjects that answers it, or else about the last. */
+async function lookIntoEach(search: Search, subjects: readonly string[]): Promise<readonly [Search, Ranking?]> {
+  let last: readonly [Search, Ranking?] = [search];
+  for (const subject of subjects) {
+    const about = { ...search, question: askAbout(subject, search.question, search.language) };
+    // oxlint-disable-next-line no-await-in-loop -- a further subject is read only when this one does not answer
+    const ranking = await readAndRank(about, [subject]);
+    if (ranking.coverage >= ENOUGH_FOR_FOLLOW_UP || choicesOf(about).length > 0) return [about, ranking];
+    if (search.requests.articles().length > 0) last = [about, ranking];
+  }
+  return last;
+}
+
+/** @param subject the title that the question is certainly about */
+async function lookInto(search: Search, titles: readonly string[], subject?: string): Promise<PassagesFound> {
+  if (subject === undefined) return present(search, await readAndRank(search, titles));
+  const { question, language } = search;
+  const within = { ...search, question: askWithin(subject, question, language) };
+  const ranking = await readAndRank(within, titles);
+  if (ranking.relevant || question.subject === undefined) return present(within, ranking, []);
+  // "MJ" asks for the one that was chosen, whatever it is called.
+  const bare = { ...search, question: askFor(subject, question, language) };
+  return present(bare, await rank(bare), []);
 }
 
 async function searchAndRank(search: Search): Promise<Ranking> {
@@ -124,8 +156,11 @@ function choicesOf({ question, language, requests }: Search): readonly string[] 
   return page?.article.choices ?? [];
 }
 
-function present(search: Search, { passages, coverage, relevant }: Ranking): PassagesFound {
-  const choices = choicesOf(search);
+function present(search: Search, ranking: Ranking, choices = choicesOf(search)): PassagesFound {
+  const { passages, coverage, relevant } = ranking;
+  const { question } = search;
+  // Whatever "Who built it?" finds anywhere is a guess.
+  const isGuess = question.saysTooLittle && question.terms.length < 2 && question.about === undefined;
   const read = search.requests.articles().map(({ article }) => article.title);
   const titles = [...passages.map(({ source }) => source.title), ...search.candidates.ranked(), ...read];
   return {
@@ -133,6 +168,6 @@ function present(search: Search, { passages, coverage, relevant }: Ranking): Pas
     titles: [...new Set(titles)].slice(0, TITLES),
     choices,
     coverage,
-    relevant: choices.length === 0 && relevant,
+    relevant: choices.length === 0 && relevant && !isGuess,
   };
 }

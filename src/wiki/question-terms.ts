@@ -20,8 +20,12 @@ export interface Question {
   readonly subject: string | undefined;
   /** It may be about what was talked of before: "And its population?" */
   readonly isFollowUp: boolean;
+  /** It has a word that stands for what was named before. */
+  readonly refersBack: boolean;
   /** It is that for certain, and without it there is nothing to look for: "Who rules there?" */
   readonly saysTooLittle: boolean;
+  /** Title of the article that it is certainly about, though it need not name it. */
+  readonly about?: string;
 }
 
 export function readQuestion(text: string, language: LanguageWords): Question {
@@ -34,6 +38,7 @@ export function readQuestion(text: string, language: LanguageWords): Question {
     terms,
     type: answerTypeOf(text, language.code),
     subject: onlySubject(text, words, terms, language),
+    refersBack: !hasName && refersBack,
     isFollowUp: !hasName && (refersBack || terms.length <= FEW_TERMS),
     saysTooLittle: !hasName && refersBack && terms.length <= FEW_TERMS,
   };

@@ -3,8 +3,13 @@ import { termsOf } from "./terms.ts";
 
 /** How much of a title the question names, 0 to 1; what distinguishes `Mercury (planet)` need not be named. */
 export function shareAsked(title: string, asked: ReadonlySet<string>, language: LanguageWords): number {
-  const terms = termsOf(title.replace(/\s*\([^)]*\)$/u, ""), language);
+  const terms = termsOf(titleProper(title), language);
   const telling = terms.filter(({ text }) => !language.isStopWord(text.toLowerCase()));
   const counted = telling.length > 0 ? telling : terms;
   return counted.length === 0 ? 0 : counted.filter(({ stem }) => asked.has(stem)).length / counted.length;
+}
+
+/** `Mercury` of `Mercury (planet)`. */
+export function titleProper(title: string): string {
+  return title.replace(/\s*\([^)]*\)$/u, "");
 }

@@ -66,7 +66,7 @@ export async function matchPassages(
 }
 
 function matchArticle(
-  { terms }: Question,
+  { terms, about }: Question,
   sought: readonly (readonly string[])[],
   { article, staleSince }: ReadArticle,
   index: ArticleIndex,
@@ -75,7 +75,8 @@ function matchArticle(
   const count = counterOf(sought);
   const names = [article.title, article.redirectedFrom ?? ""];
   const asked = new Set(terms.map(({ stem }) => stem));
-  const titleAsked = Math.max(...names.map((name) => shareAsked(name, asked, language)));
+  const isAbout = about !== undefined && names.includes(about);
+  const titleAsked = isAbout ? 1 : Math.max(...names.map((name) => shareAsked(name, asked, language)));
   const opening = openingOf(article);
   const sources = sourcesOf(article, { staleSince });
   const headings = new Map(

@@ -44,7 +44,7 @@ export async function rankPassages(
   const weights = weighTerms(question, matches);
   const scored = await scoreBest(question, matches, weights, { limit, turns });
   const best = scored[0];
-  const coverage = best === undefined ? 0 : coverageOf(best.passage, weights);
+  const coverage = best === undefined ? 0 : coverageOf(question, best.passage, weights);
   return {
     passages: scored.map(({ found }) => found),
     coverage,
@@ -210,10 +210,12 @@ function isRelevant({ terms }: Question, { passage, found }: Scored, coverage: n
   return coverage + 0.4 * passage.titleAsked + 0.25 * Math.log(found.score) - 0.15 * missing >= RELEVANT;
 }
 
-function coverageOf(passage: MatchedPassage, weights: readonly number[]): number {
+/** Where the article is known, few words are left, and the answer may use others: it is `high`, if asked how tall. */
+function coverageOf({ about }: Question, passage: MatchedPassage, weights: readonly number[]): number {
   const own = weights.slice(0, weights.length / 2);
   const total = sum(own, (weight) => weight);
-  return total === 0 ? 0 : sum(own, (weight, term) => (holds(passage, term) ? weight : 0)) / total;
+  const isHeld = (term: number) => holds(passage, term) || (about !== undefined && holds(passage, own.length + term));
+  return total === 0 ? 0 : sum(own, (weight, term) => (isHeld(term) ? weight : 0)) / total;
 }
 
 function holds({ counts, headingCounts }: MatchedPassage, term: number): boolean {

@@ -46,6 +46,16 @@ test("A cold follow-up that its subject does not answer costs six requests at th
   assert.equal(wiki.requests.length, 6);
 });
 
+test("A cold question without a subject costs six requests at the most, however many names were mentioned", async (t) => {
+  const { finder, wiki } = await openWiki(t, { searchStems: false });
+
+  await finder.find("And does its engineer keep nests?", {
+    mentioned: ["Lund", "Velm", "Arlen", "Gannet Rock", "Lund Bridge"],
+  });
+
+  assert.equal(wiki.requests.length, 6);
+});
+
 test("A cold question whose words all stand in one article costs two requests", async (t) => {
   const { finder, wiki } = await openWiki(t, { searchStems: false });
 

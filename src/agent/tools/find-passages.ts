@@ -15,10 +15,17 @@ export const findPassages = (wiki: Wiki) =>
     }),
     async use({ question, titles }, run) {
       run.emit({ type: "status", text: `Looking it up in ${wiki.source.name}…` });
-      const cached = await wiki.passages.find(question, { titles, subject: run.subject, signal: run.signal });
+      const { chosen, subject, mentioned, earlier } = run.topic;
+      const cached = await wiki.passages.find(question, {
+        titles: chosen === undefined ? titles : [chosen, ...(titles ?? [])],
+        subject: chosen ?? subject,
+        mentioned,
+        earlier,
+        signal: run.signal,
+      });
       const found = take(run, cached);
       found.titles.forEach((title) => run.titles.add(title));
-      found.choices.forEach((choice) => run.choices.add(choice));
+      run.offer(found.choices);
       const sources = found.passages.map(({ source }) => source);
       const artifact: ToolArtifact = {
         relevant: found.relevant,

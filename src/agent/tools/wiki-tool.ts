@@ -94,7 +94,10 @@ export async function readArticle(
   const found = take(run, cached);
   if (!isArticle(found)) return { text: `There is no article titled “${escape(title)}”. Use search_wikipedia.` };
   if (found.kind === "disambiguation") {
-    found.choices.forEach((choice) => run.choices.add(choice));
+    const { chosen } = run.topic;
+    if (chosen !== undefined && chosen !== title && found.choices.includes(chosen))
+      return readArticle(wiki, run, chosen);
+    run.offer(found.choices);
     return {
       text: `“${escape(found.title)}” can mean: ${found.choices.map(escape).join("; ")}. Choose one by its title.`,
     };
