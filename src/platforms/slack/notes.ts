@@ -1,5 +1,6 @@
 import type { Log } from "../../core/log.ts";
 import type { Heard } from "./inbound.ts";
+import type { ReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
 import type { Workspaces } from "./workspaces.ts";
 
@@ -16,6 +17,9 @@ export interface Note {
 /** Tells the notes in the background: nothing is lost with one, and an ack does not wait for it. */
 export type TellNote = (heard: Pick<Heard, "place" | "isDirect">, note: Note) => void;
 
+/** Messages remembered as told; whatever is forgotten, the reaction on the message tells. */
+const REMEMBERED_NOTES = 1_000;
+
 /** So that nobody takes it for a part of an answer. */
 const METADATA = { event_type: "footnote_note", event_payload: {} };
 
@@ -26,6 +30,17 @@ export function createNotes({
   readonly workspaces: Pick<Workspaces, "api">;
   readonly log: Log;
 }): TellNote {
+  const told = new Set<string>();
+
+  /** Whether this is the first note on the message here: a mention is heard twice, and often more. */
+  function isFirst({ team, channel, questionTs }: ReplyPlace, { reaction }: Note): boolean {
+    const key = `${team}:${channel}:${questionTs}:${reaction}`;
+    if (told.has(key)) return false;
+    if (told.size >= REMEMBERED_NOTES) told.clear();
+    told.add(key);
+    return true;
+  }
+
   async function tell({ place, isDirect }: Pick<Heard, "place" | "isDirect">, note: Note): Promise<void> {
     const { team, channel, user, threadTs, questionTs } = place;
     const api = workspaces.api(team);
@@ -47,6 +62,7 @@ export function createNotes({
   }
 
   return (heard, note) => {
+    if (!isFirst(heard.place, note)) return;
     tell(heard, note).catch((error: unknown) =>
       log.warn({ err: error, channel: heard.place.channel }, "note not delivered"),
     );

@@ -59,17 +59,19 @@ export async function readContext(
     const args = { channel, ts: threadTs, latest: questionTs, limit: LISTED_MESSAGES };
     const { messages } = repliesSchema.parse(await api.ifFree("conversations.replies", args, signal));
     const self = await workspaces.identity(team);
-    const said = messages.filter((message) => Number(message.ts) < Number(questionTs) && isSaidByOthers(message, self));
-    return await named(
-      said.length > READ_MESSAGES ? [...said.slice(0, 1), ...said.slice(1 - READ_MESSAGES)] : said,
-      api,
-    );
+    const said = messages.filter(({ ts }) => Number(ts) < Number(questionTs));
+    return await named(withoutTheMiddle(said.filter((message) => isSaidByOthers(message, self))), self, api);
   } catch (error) {
     signal.throwIfAborted();
     // No scope for this kind of channel, or not (any more) a member of it.
     if (error instanceof SlackRefusal) return undefined;
     throw new Failure("delivery-failed", "Slack did not tell what was said before", { cause: error });
   }
+}
+
+function withoutTheMiddle(messages: readonly SaidInSlack[]): readonly SaidInSlack[] {
+  if (messages.length <= READ_MESSAGES) return messages;
+  return [...messages.slice(0, 1), ...messages.slice(1 - READ_MESSAGES)];
 }
 
 function isSaidByOthers(message: SaidInSlack, self: Identity): boolean {
@@ -86,23 +88,31 @@ function textOf({ text, attachments }: SaidInSlack): string {
     .trim();
 }
 
-async function named(messages: readonly SaidInSlack[], api: SlackApi): Promise<Said[]> {
-  const people = messages.flatMap(({ user, bot_id: bot }) => (user === undefined || bot != null ? [] : [user]));
-  const names = await namesOf([...new Set(people)].slice(0, NAMED_PEOPLE), api);
-  const nameOf = (user: string): string => names.get(user) ?? NOBODY;
+async function named(messages: readonly SaidInSlack[], self: Identity, api: SlackApi): Promise<Said[]> {
+  const people = new Set(messages.flatMap(peopleIn));
+  people.delete(self.user);
+  const names = await namesOf([...people].slice(0, NAMED_PEOPLE), api);
+  const nameOf = (user: string): string => (user === self.user ? "Footnote" : (names.get(user) ?? NOBODY));
   return messages.map((message) => ({
     author: message.username ?? message.bot_profile?.name ?? nameOf(message.user ?? ""),
     text: toPlainText(textOf(message), nameOf),
   }));
 }
 
+/** Who says it, unless an app does, and whom it mentions. */
+function peopleIn(message: SaidInSlack): string[] {
+  const { user, bot_id: bot } = message;
+  const mentioned = textOf(message).matchAll(/<@(\w+)>/g);
+  return [...(user === undefined || bot != null ? [] : [user]), ...[...mentioned].map(([, id = ""]) => id)];
+}
+
 async function namesOf(users: readonly string[], api: SlackApi): Promise<ReadonlyMap<string, string>> {
-  const names = await Promise.all(users.map(async (user) => [user, await nameOf(user, api)] as const));
+  const names = await Promise.all(users.map(async (user) => [user, await lookUpName(user, api)] as const));
   return new Map(names);
 }
 
 /** As Slack shows it; `someone` where Footnote may not know, or Slack does not say at once. */
-async function nameOf(user: string, api: SlackApi): Promise<string> {
+async function lookUpName(user: string, api: SlackApi): Promise<string> {
   const result = await api.ifFree("users.info", { user }).catch(() => undefined);
   const { data } = userSchema.safeParse(result);
   const { profile, real_name: realName, name } = data?.user ?? {};

@@ -18,17 +18,23 @@ const COURTESY =
   /^(?:please|bitte|por favor|s'il (?:te|vous) pla[iî]t),? | ?,? (?:please|bitte|por favor|s'il (?:te|vous) pla[iî]t|now)$/u;
 
 const WORDS: ReadonlyMap<string, ThreadWord> = new Map([
-  ...asWord("stop", [
-    ...["stop", "stop it", "stop that", "halt", "cancel", "cancel it", "cancel that", "abort"],
-    ...["stopp", "anhalten", "aufhören", "hör auf", "abbrechen", "abbruch", "brich ab"],
-    ...["para", "parar", "detente", "alto", "basta", "cancela", "cancelar"],
-    ...["arrête", "arrête-toi", "arrêter", "arrêtez", "annule", "annuler", "annulez"],
-    ...["ストップ", "停止", "中止", "止めて", "止まれ", "やめて", "キャンセル"],
+  ...formsOf("stop", [
+    "stop, stop it, stop that, halt, cancel, cancel it, cancel that, abort",
+    "stopp, anhalten, aufhören, hör auf, abbrechen, abbruch, brich ab",
+    "para, parar, detente, alto, basta, cancela, cancelar",
+    "arrête, arrête-toi, arrêter, arrêtez, annule, annuler, annulez",
+    "ストップ, 停止, 中止, 止めて, 止まれ, やめて, キャンセル",
   ]),
-  ...asWord("stop listening", ["stop listening", "hör nicht mehr zu", "deja de escuchar", "arrête d'écouter"]),
-  ...asWord("start listening", ["start listening", "listen again", "hör wieder zu", "vuelve a escuchar", "écoute"]),
+  ...formsOf("stop listening", ["stop listening, hör nicht mehr zu, deja de escuchar, arrête d'écouter"]),
+  ...formsOf("start listening", ["start listening, listen again, hör wieder zu, vuelve a escuchar, écoute"]),
 ]);
 
-function asWord(word: ThreadWord, forms: readonly string[]): (readonly [string, ThreadWord])[] {
-  return forms.map((form) => [form.normalize("NFKC"), word]);
+/** One line per language. */
+function formsOf(word: ThreadWord, lines: readonly string[]): (readonly [string, ThreadWord])[] {
+  return lines.flatMap((line) =>
+    line
+      .normalize("NFKC")
+      .split(", ")
+      .map((form) => [form, word] as const),
+  );
 }
