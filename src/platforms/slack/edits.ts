@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Exchange } from "../../core/exchange.ts";
 import { type Heard, type Identity, messageSchema, readMessage } from "./inbound.ts";
-import { toReplyPlace } from "./reply-place.ts";
-import { isNoQuestion, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
 import { obeyWord } from "./obey-word.ts";
+import { toReplyPlace } from "./reply-place.ts";
+import { SlackRefusal } from "./slack-error.ts";
+import { isNoQuestion, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
 import { threadWordIn } from "./thread-words.ts";
-import type { Workspaces } from "./workspaces.ts";
 
 /** An answer is not changed any more when its question is edited later than that. */
 const EDITABLE_SECONDS = 15 * 60;
@@ -27,12 +27,12 @@ export async function takeEdit(
   const { place, message, isAddressed } = edited.heard;
   if (Number(edited.editedTs) - Number(place.questionTs) > EDITABLE_SECONDS) return;
   const exchange = await parts.store.exchangeOf("slack", message.id);
-  if (exchange === undefined) return isAddressed ? takeMessage(edited.heard, parts) : undefined;
-  if (exchange.isWithdrawn || asks(edited.heard, exchange)) return;
+  if (exchange === undefined ? !isAddressed : exchange.isWithdrawn || asks(edited.heard, exchange)) return;
   // Edits may arrive late, twice and in any order: only Slack knows which is the last.
-  const latest = await latestOf(edited.heard, self, parts.workspaces);
-  if (latest === undefined || asks(latest, exchange) || hasLostItsMention(latest, exchange)) return;
-  await change(exchange, latest, parts);
+  const latest = await latestOf(edited.heard, self, parts);
+  if (latest === undefined) return;
+  if (exchange !== undefined) return change(exchange, latest, parts);
+  if (latest.isAddressed) await takeMessage(latest, parts);
 }
 
 function asks({ message }: Heard, { question }: Exchange): boolean {
@@ -43,13 +43,14 @@ function hasLostItsMention({ isAddressed }: Heard, { replyTo }: Exchange): boole
   return !isAddressed && toReplyPlace(replyTo).isAddressed === true;
 }
 
-async function change({ id, revision }: Exchange, heard: Heard, parts: TakeMessageParts): Promise<void> {
+async function change(exchange: Exchange, heard: Heard, parts: TakeMessageParts): Promise<void> {
+  if (asks(heard, exchange) || hasLostItsMention(heard, exchange)) return;
   const { text } = heard.message;
   const word = threadWordIn(text);
   if (word !== undefined) return obeyWord(word, heard, parts);
   if (!saysSomething(text)) return;
   try {
-    await parts.inbox.revise(id, { question: text, ifRevision: revision });
+    await parts.inbox.revise(exchange.id, { question: text, ifRevision: exchange.revision });
     parts.nameThread(heard);
   } catch (error) {
     if (!isNoQuestion(error)) throw error;
@@ -58,7 +59,11 @@ async function change({ id, revision }: Exchange, heard: Heard, parts: TakeMessa
 }
 
 /** What the message says now; `undefined` when that is nothing for Footnote. As it was told when Slack does not say. */
-async function latestOf(told: Heard, self: Identity, workspaces: Pick<Workspaces, "api">): Promise<Heard | undefined> {
+async function latestOf(
+  told: Heard,
+  self: Identity,
+  { workspaces, log }: Pick<TakeMessageParts, "workspaces" | "log">,
+): Promise<Heard | undefined> {
   const { team, channel, threadTs, questionTs } = told.place;
   const args = { channel, ts: threadTs, oldest: questionTs, latest: questionTs, inclusive: true, limit: 2 };
   const late = new AbortController();
@@ -69,7 +74,9 @@ async function latestOf(told: Heard, self: Identity, workspaces: Pick<Workspaces
     ]);
     const message = repliesSchema.parse(result).messages.find(({ ts }) => ts === questionTs);
     return message && readMessage(message, { channel, isDirect: told.isDirect }, self);
-  } catch {
+  } catch (error) {
+    if (error instanceof SlackRefusal && error.code === "thread_not_found") return undefined;
+    log.debug({ err: error, channel }, "not known how the message reads now");
     return told;
   } finally {
     late.abort();

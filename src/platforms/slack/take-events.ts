@@ -10,6 +10,9 @@ import { createThreadTitles } from "./thread-title.ts";
 /** Slack wants its ack within 3 s; what is not stored by then it shall send again. */
 const STORE_LIMIT_MS = 2_500;
 
+/** Deleted messages remembered, so that none is answered whose event comes again. */
+const REMEMBERED_DELETIONS = 1_000;
+
 export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "log">;
 
 /**
@@ -24,10 +27,15 @@ export function createEventTaker(options: TakeEventsOptions): (event: unknown, s
     nameThread: createThreadTitles(options),
   };
   const threads = new Map<string, Promise<unknown>>();
+  const deleted = new Set<string>();
 
   return async (event, self) => {
     const read = readEvent(event, self);
     if (read === undefined) return;
+    if (read.type === "deleted") {
+      if (deleted.size >= REMEMBERED_DELETIONS) deleted.clear();
+      deleted.add(read.messageId);
+    } else if (deleted.has(read.heard.message.id)) return;
     const thread = read.type === "deleted" ? read.thread : read.heard.message.thread;
     const taken = (threads.get(thread) ?? Promise.resolve()).then(() => take(read, self, parts));
     const turn = taken.catch(() => undefined);

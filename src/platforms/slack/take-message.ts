@@ -23,7 +23,7 @@ export async function takeMessage(heard: Heard, parts: TakeMessageParts): Promis
   if (word !== undefined) return obeyWord(word, heard, parts);
   if (!isAddressed && !(await isFollowUp(heard, parts))) return;
   if (!saysSomething(message.text)) {
-    if (isAddressed) parts.tell(heard, HOW_TO_ASK);
+    if (isAddressed) parts.tell(heard, heard.isDirect ? HOW_TO_ASK_DIRECTLY : HOW_TO_ASK);
     return;
   }
   await ask(heard, parts);
@@ -70,5 +70,9 @@ const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUES
 
 const HOW_TO_ASK: Note = {
   reaction: "speech_balloon",
-  text: "Here I am. Put your question into the same message as my name, like “@Footnote how long is a day on Mercury?”",
+  text: "Here I am. Put your question into the same message as my name, and I'll look it up.",
+};
+const HOW_TO_ASK_DIRECTLY: Note = {
+  reaction: "speech_balloon",
+  text: "Here I am. Put your question into words, and I'll look it up.",
 };

@@ -179,6 +179,18 @@ describe("an edited message", () => {
     assert.deepEqual(questionsOf(footnote), [QUESTION]);
   });
 
+  test("is no question when it was deleted meanwhile", async (t) => {
+    const footnote = await startSlackFootnote(t);
+    const { slack, alice } = footnote;
+    const said = await alice.say(slack.general, QUESTION);
+    slack.fail("conversations.replies", { error: "thread_not_found" }, 2);
+
+    await alice.edit(said, `<@${slack.botUser}> ${QUESTION}`);
+    await footnote.core.idle();
+
+    assert.deepEqual(questionsOf(footnote), []);
+  });
+
   test("of another bot is nothing", async (t) => {
     const footnote = await startSlackFootnote(t);
     const { slack, alice } = footnote;
@@ -218,7 +230,7 @@ describe("a deleted question", () => {
     await slack.clock.advance(60 * MINUTE_MS);
 
     const deleted = await alice.delete(followUp);
-    await Promise.all(deleted.deliveries.map((delivery) => slack.redeliver(delivery)));
+    await Promise.all([...deleted.deliveries, ...followUp.deliveries].map((delivery) => slack.redeliver(delivery)));
     await footnote.core.idle();
 
     assert.equal(await exchangeOf(footnote, followUp), undefined);
