@@ -2,6 +2,7 @@ import type { Announcer } from "./announcer.ts";
 import type { Delivery } from "./courier.ts";
 import type { Fields, Message, User } from "./entities.ts";
 import { threadOf } from "./entities.ts";
+import { closeStream } from "./methods/streams.ts";
 import type { Interactions } from "./interactions.ts";
 import { richTextOf, writtenBy } from "./person-text.ts";
 import { renderMessage } from "./render-message.ts";
@@ -45,6 +46,8 @@ export interface Person {
   shortcut(message: MessageAt, callbackId: string): Promise<Sent>;
   /** Sends the modal opened last; what the app says in its ack closes or changes it. */
   submit(values?: Fields): Promise<Sent>;
+  /** Presses the stop button that Slack shows while an agent works or streams: it ends the streams, and `agent_session_stopped` tells. */
+  stop(channel: string, thread: string): Promise<Sent>;
   /** Opens the app's messages tab: `app_home_opened`. */
   openMessagesTab(): Promise<Sent>;
   /** Joins a channel, which leaves a system message. */
@@ -127,6 +130,13 @@ export function createPerson(user: User, { world, announcer, interactions, views
       const view = views.seenBy(user.id).at(-1);
       if (view === undefined) throw new Error(`${user.name} has no view open`);
       return settle({ channel: "", ts: "" }, [interactions.submit(user, view, values)]);
+    },
+    stop(channel, thread) {
+      const streams = world.thread(channel, thread).filter(({ stream }) => stream?.isOpen === true);
+      for (const stream of streams) closeStream(stream, { world });
+      const stopped = { channel, thread_ts: thread, user: user.id, streaming_message_ts: streams.map(({ ts }) => ts) };
+      const told = announcer.happened(user.team, { type: "agent_session_stopped", ...stopped });
+      return settle({ channel, ts: "", threadTs: thread }, told);
     },
     openMessagesTab: () =>
       settle(

@@ -36,6 +36,7 @@ const SCOPES = [
   "users:read",
 ];
 const EVENTS = [
+  "agent_session_stopped",
   "app_home_opened",
   "app_mention",
   "app_uninstalled",

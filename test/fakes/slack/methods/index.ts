@@ -1,4 +1,5 @@
 import type { Method } from "../method.ts";
+import { agentMethods } from "./agents.ts";
 import { appMethods } from "./app.ts";
 import { assistantMethods } from "./assistant.ts";
 import { chatMethods } from "./chat.ts";
@@ -10,6 +11,7 @@ import { viewMethods } from "./views.ts";
 
 /** Every method this Slack knows, by name. */
 export const METHODS: Readonly<Record<string, Method>> = {
+  ...agentMethods,
   ...appMethods,
   ...oauthMethods,
   ...chatMethods,

@@ -1,0 +1,25 @@
+import { choiceLabel } from "../reply-buttons.ts";
+import { toReplyPlace } from "../reply-place.ts";
+import type { SlackParts } from "../slack-parts.ts";
+import type { Reaction } from "./click.ts";
+import { mayChange } from "./may-change.ts";
+
+/** Takes a title that was offered for what the question is about. A second click, or another replica's, finds it done. */
+export function choose(parts: Pick<SlackParts, "inbox" | "admins">): Reaction {
+  return async ({ value, label, user, tell }, exchange) => {
+    if (!isDirect(toReplyPlace(exchange.replyTo).channel) && !mayChange(exchange, user, parts)) {
+      return tell("Only the asker can choose here. Mention me to ask it yourself.");
+    }
+    const subject = exchange.answer?.suggestions[Number(value.detail)];
+    if (value.revision === exchange.revision && subject !== undefined) {
+      await parts.inbox.revise(exchange.id, { subject, ifRevision: value.revision });
+    } else if (exchange.subject === undefined || choiceLabel(exchange.subject) !== label) {
+      tell("That choice is no longer open: the question has been put differently since.");
+    }
+  };
+}
+
+/** Slack: ids of direct messages begin with D. */
+function isDirect(channel: string): boolean {
+  return channel.startsWith("D");
+}

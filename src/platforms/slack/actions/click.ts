@@ -1,0 +1,94 @@
+import type { App } from "@slack/bolt";
+import { z } from "zod";
+import type { Exchange } from "../../../core/exchange.ts";
+import { apology, Failure, toFailure } from "../../../core/failure.ts";
+import { type ButtonValue, readButtonValue } from "../reply-buttons.ts";
+import type { SlackParts } from "../slack-parts.ts";
+import { tellOnly } from "./tell-only.ts";
+
+/** Slack wants its ack within 3 s. */
+const LIMIT_MS = 2_500;
+
+const ERASED = "That question and its answer are no longer stored.";
+
+/** Somebody pressed a button of ours. */
+export interface Click {
+  readonly value: ButtonValue;
+  /** What the button says. */
+  readonly label: string;
+  readonly user: string;
+  readonly team: string;
+  readonly channel: string;
+  /** Opens one view, within 3 s. */
+  readonly trigger: string;
+  /** In the thread of the message, if it stands in one. */
+  readonly threadTs: string | undefined;
+  /** Tells whoever clicked, and nobody else; in the background. @param text mrkdwn */
+  readonly tell: (text: string) => void;
+}
+
+/** What a click does to the exchange as it is now. */
+export type Reaction = (click: Click, exchange: Exchange) => Promise<void>;
+
+/** Acked when what it does is stored, or the one who clicked has been told that it is not. */
+export function onClick(app: App, parts: SlackParts, action: string | RegExp, react: Reaction): void {
+  app.action(action, async ({ body, context, ack }) => {
+    const click = readClick(body, context.teamId ?? "", parts);
+    if (click !== undefined) await answer(click, parts, react);
+    await ack();
+  });
+}
+
+async function answer(click: Click, { store, log }: SlackParts, react: Reaction): Promise<void> {
+  const { id } = click.value;
+  async function find(): Promise<void> {
+    const exchange = await store.exchange(id);
+    if (exchange === undefined) click.tell(ERASED);
+    else await react(click, exchange);
+  }
+  try {
+    await within(find(), LIMIT_MS);
+  } catch (error) {
+    const failure = toFailure(error);
+    log.warn({ err: failure, exchange: id }, "click not answered");
+    click.tell(apology(failure.kind));
+  }
+}
+
+const clickSchema = z.object({
+  user: z.object({ id: z.string() }),
+  channel: z.object({ id: z.string() }),
+  container: z.object({ thread_ts: z.string().optional() }),
+  trigger_id: z.string(),
+  actions: z.array(z.object({ value: z.string().optional(), text: z.object({ text: z.string() }).optional() })),
+});
+
+function readClick(body: unknown, team: string, { workspaces, log }: SlackParts): Click | undefined {
+  const { data } = clickSchema.safeParse(body);
+  const [action] = data?.actions ?? [];
+  const value = readButtonValue(action?.value);
+  if (data === undefined || value === undefined) return undefined;
+  const channel = data.channel.id;
+  const user = data.user.id;
+  const threadTs = data.container.thread_ts;
+  return {
+    value,
+    label: action?.text?.text ?? "",
+    user,
+    team,
+    channel,
+    trigger: data.trigger_id,
+    threadTs,
+    tell: (text) => tellOnly({ team, channel, user, threadTs }, { text }, { workspaces, log }),
+  };
+}
+
+async function within(step: Promise<void>, milliseconds: number): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Failure("store-unavailable", "not stored in time")), milliseconds);
+  try {
+    await Promise.race([step, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
