@@ -6,9 +6,11 @@ import { openCache } from "./cache/open-cache.ts";
 import { asksWikimedia, type Environment } from "./config.ts";
 import { Failure } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
+import type { Platform } from "./core/platform.ts";
 import type { RequestBudget, WikiSource } from "./core/wiki.ts";
 import { createInbox } from "./exchange/inbox.ts";
 import { createWorker, migrateQueue } from "./exchange/worker.ts";
+import { createDiscordPlatform } from "./platforms/discord/discord-platform.ts";
 import { ARTICLES_PATH } from "./platforms/http/articles.ts";
 import { createHttpPlatform } from "./platforms/http/http-platform.ts";
 import { createSlackPlatform, type SlackPlatform } from "./platforms/slack/slack-platform.ts";
@@ -81,6 +83,15 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     const stats = createStats({ cache, store, wiki: source, budget });
     const admins = new Set(settings.ADMINS);
     const slack = openSlack(settings, { inbox, store, stats, cache, admins, log: log.child({ part: "slack" }) });
+    const discord = openDiscord(settings, {
+      inbox,
+      store,
+      stats,
+      cache,
+      admins,
+      suggest: async (prefix, signal) => (await source.suggest(prefix, { limit: 25, signal })).value,
+      log: log.child({ part: "discord" }),
+    });
     const http = createHttpPlatform({
       inbox,
       store,
@@ -93,8 +104,9 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
       log: log.child({ part: "http" }),
     });
     opened.push(["http", () => http.stop()]);
-    opened.push(...slack.map((platform): [string, () => Promise<void>] => ["slack", () => platform.stop()]));
-    const platforms = [http, ...slack];
+    const chats = [...slack, ...discord];
+    opened.push(...chats.map((platform): [string, () => Promise<void>] => [platform.name, () => platform.stop()]));
+    const platforms = [http, ...chats];
     const worker = createWorker({ store, pool: store.pool, agent, platforms, log: log.child({ part: "exchange" }) });
     for (const platform of platforms) await platform.start();
     opened.push(["worker", () => worker.stop(settings.DRAIN_MS)]);
@@ -162,6 +174,14 @@ function openSlack(
     stateSecret: SLACK_STATE_SECRET,
   };
   return [createSlackPlatform({ ...parts, settings: { ...connection, oauth } })];
+}
+
+/** None without its token. */
+function openDiscord(
+  { DISCORD_TOKEN: token, DISCORD_GUILD_ID: guildId, DISCORD_API_URL: apiUrl }: Environment,
+  parts: Omit<Parameters<typeof createDiscordPlatform>[0], "settings">,
+): Platform[] {
+  return token === undefined ? [] : [createDiscordPlatform({ ...parts, settings: { token, guildId, apiUrl } })];
 }
 
 async function checkFolder(dir: string | undefined): Promise<void> {

@@ -9,7 +9,15 @@ interface Part {
 
 /** Which parts are on and off, and which setting turns each: printed at every start. No value of a secret appears. */
 export function describeParts(settings: Environment): string {
-  const parts = [wiki(settings), model(settings), cache(settings), database(settings), api(settings), slack(settings)];
+  const parts = [
+    wiki(settings),
+    model(settings),
+    cache(settings),
+    database(settings),
+    api(settings),
+    slack(settings),
+    discord(settings),
+  ];
   const width = Math.max(...parts.map(({ name }) => name.length));
   return parts
     .map(({ name, state, hint }) => `  ${name.padEnd(width)}  ${state}${hint === undefined ? "" : `  (${hint})`}`)
@@ -68,4 +76,10 @@ function slack(settings: Environment): Part {
     return { name, state: `${connection}, waiting for workspaces to install it at /slack/install` };
   }
   return { name, state: "off", hint: "SLACK_BOT_TOKEN with SLACK_APP_TOKEN or SLACK_SIGNING_SECRET turns it on" };
+}
+
+function discord({ DISCORD_TOKEN: token, DISCORD_GUILD_ID: guild }: Environment): Part {
+  const name = "Discord";
+  if (token === undefined) return { name, state: "off", hint: "DISCORD_TOKEN turns it on" };
+  return { name, state: guild === undefined ? "commands in every server" : `commands in server ${guild}` };
 }

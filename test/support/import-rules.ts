@@ -18,6 +18,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owners: readonly string[]])[
   [/^(hono|@hono\/.+)$/, ["platforms/http"]],
   [/^(fast-png|string-width)$/, ["platforms"]],
   [/^@slack\/.+$/, ["platforms/slack"]],
+  [/^discord\.js$/, ["platforms/discord"]],
   [/^pino$/, ["log.ts"]],
 ];
 

@@ -29,3 +29,8 @@ export function statusMarkdown(note: string): string {
 }
 
 const STATUS_LENGTH = 200;
+
+/** One line as a quotation, above what comes next. */
+export function quoted(line: string): string {
+  return `> ${neutralise(line)}\n`;
+}

@@ -5,7 +5,7 @@ import type { Stats } from "../../core/stats.ts";
 import type { DiscordApi } from "./discord-api.ts";
 
 /** Titles of articles that begin so, best first. May answer with an error, or late. */
-export type Suggest = (prefix: string, language: string | undefined, signal: AbortSignal) => Promise<readonly string[]>;
+export type Suggest = (prefix: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 /** What everything in this folder that listens to Discord works with. */
 export interface DiscordParts {
@@ -16,6 +16,8 @@ export interface DiscordParts {
   /** Ids of people, `discord:…`, who may clear the cache and change settings besides a server's own managers. */
   readonly admins: ReadonlySet<string>;
   readonly suggest?: Suggest | undefined;
+  /** Where commands are registered. Default: everywhere. */
+  readonly guildId: string | undefined;
   readonly api: DiscordApi;
   /** Known once Discord can be reached. */
   readonly identity: Promise<Identity>;

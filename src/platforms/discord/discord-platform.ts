@@ -6,7 +6,9 @@ import { createGatewayConnection } from "./gateway-connection.ts";
 import { createInteractionRoute } from "./interaction-route.ts";
 import { addListeners } from "./listeners.ts";
 import { createMessageRoute } from "./message-route.ts";
+import { registerCommands } from "./register-commands.ts";
 import { toReplyPlace } from "./reply-place.ts";
+import { quoted } from "./answer-text.ts";
 import { toReplyState } from "./reply-progress.ts";
 import { createReplySink, type Pace } from "./reply-sink.ts";
 import { tellAsker } from "./tell-asker.ts";
@@ -21,7 +23,7 @@ export interface DiscordSettings {
   readonly pace?: Pace;
 }
 
-export interface DiscordPlatformOptions extends Omit<DiscordParts, "api" | "identity" | "stopping"> {
+export interface DiscordPlatformOptions extends Omit<DiscordParts, "guildId" | "api" | "identity" | "stopping"> {
   readonly settings: DiscordSettings;
 }
 
@@ -34,14 +36,24 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
   // Whoever needs it hears of it; there may be nobody.
   known.promise.catch(() => undefined);
   let isOff = false;
+  let areCommandsKept = false;
 
   const api = createDiscordApi({ token, apiUrl, onRevoked: turnOff, log });
-  const parts: DiscordParts = { ...options, api, identity: known.promise, stopping: stopping.signal };
+  const parts: DiscordParts = {
+    ...options,
+    guildId: settings.guildId,
+    api,
+    identity: known.promise,
+    stopping: stopping.signal,
+  };
   const connection = createGatewayConnection({
     token,
     apiUrl,
     addListeners: (listen) => addListeners(listen, parts),
-    onReady: known.resolve,
+    onReady(self) {
+      known.resolve(self);
+      void keepCommands(self);
+    },
     onRevoked: turnOff,
     log,
   });
@@ -52,6 +64,19 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
     log.error({}, "Discord refuses the token: Discord is off until Footnote is started with a new one");
     end("Discord refuses the token");
     void connection.stop();
+  }
+
+  /** Once for every process: whoever changes them starts Footnote anew. */
+  async function keepCommands({ application }: Identity): Promise<void> {
+    if (areCommandsKept) return;
+    areCommandsKept = true;
+    try {
+      const { guildId } = settings;
+      const hasChanged = await registerCommands({ api, application, guildId, signal: stopping.signal });
+      log.info({ hasChanged }, "commands are registered");
+    } catch (error) {
+      if (!stopping.signal.aborted) log.warn({ err: error }, "commands are not registered");
+    }
   }
 
   function end(why: string): void {
@@ -82,6 +107,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         ...reply,
         route,
         resume,
+        lead: place.kind === "interaction" && !place.isPrivate ? quoted(place.title) : "",
         pace,
         save: (state) => store.progress(id, { ...state }),
         tellAsker: (refusal) => tellAsker(refusal, { ...reply, place }),

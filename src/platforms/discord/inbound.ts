@@ -104,6 +104,10 @@ export function interactionMessageId(interaction: string): string {
 }
 
 function isThread({ channel_type: type }: GatewayMessage): boolean {
+  return isThreadType(type);
+}
+
+export function isThreadType(type: ChannelType | undefined): boolean {
   return THREADS.includes(type);
 }
 

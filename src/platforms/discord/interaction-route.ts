@@ -1,6 +1,7 @@
-import { MessageFlags, RequestMethod, Routes } from "discord.js";
+import { MessageFlags, RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
 import { editIn, postIn, removeFrom } from "./channel-messages.ts";
 import type { DiscordRequest } from "./discord-api.ts";
+import { DiscordRefusal, isRefusal } from "./discord-error.ts";
 import type { MessageBody } from "./message-body.ts";
 import type { InteractionPlace } from "./reply-place.ts";
 import type { ReplyRoute } from "./reply-route.ts";
@@ -11,7 +12,8 @@ import type { ReplyRoute } from "./reply-route.ts";
  */
 export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
   const { application, token, channel, isPrivate, canPost } = place;
-  const isOpen = (): boolean => Date.now() < place.tokenUntil;
+  let hasEnded = false;
+  const isOpen = (): boolean => !hasEnded && Date.now() < place.tokenUntil;
 
   return {
     typing: async () => undefined,
@@ -22,8 +24,14 @@ export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
         const flags = body.flags | (isPrivate ? MessageFlags.Ephemeral : 0);
         return byToken(RequestMethod.Post, Routes.webhook(application, token), { ...body, flags });
       }
+      if (isPrivate || !canPost) throw new DiscordRefusal(RESTJSONErrorCodes.InvalidWebhookToken, 401);
       // By the bot itself and not by the token: only so can the message have a nonce.
       return postIn(first?.channel ?? channel, body, nonce, first?.id);
+    },
+    reroute(refusal) {
+      if (!isOpen() || !isRefusal(refusal, TOKEN_ENDED)) return false;
+      hasEnded = true;
+      return true;
     },
     edit: (message, body) =>
       isOpen()
@@ -35,6 +43,8 @@ export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
         : removeFrom(message),
   };
 }
+
+const TOKEN_ENDED: readonly number[] = [RESTJSONErrorCodes.InvalidWebhookToken, RESTJSONErrorCodes.UnknownWebhook];
 
 function byToken(method: RequestMethod, path: `/${string}`, body?: MessageBody): DiscordRequest {
   return { method, path, isKeyless: true, ...(body !== undefined && { body }) };

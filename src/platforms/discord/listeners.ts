@@ -1,3 +1,5 @@
+import { addArticleAutocomplete } from "./article-autocomplete.ts";
+import { addAskCommand } from "./ask-command.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { addMessages } from "./messages.ts";
@@ -5,4 +7,6 @@ import { addMessages } from "./messages.ts";
 /** Everything Footnote listens to; each in a file of its own. */
 export function addListeners(listen: Listen, parts: DiscordParts): void {
   addMessages(listen, parts);
+  addAskCommand(listen, parts);
+  addArticleAutocomplete(listen, parts);
 }

@@ -17,11 +17,12 @@ export function createMessageRoute(parts: {
 }): ReplyRoute {
   const { api, place, begunIn, signal, log } = parts;
   let home: Promise<string> | undefined;
+  let isInChannel = false;
 
   /** The channel the reply is written in. */
   function channel(): Promise<string> {
     if (begunIn !== undefined) return Promise.resolve(begunIn);
-    if (place.mode !== "thread") return Promise.resolve(place.channel);
+    if (place.mode !== "thread" || isInChannel) return Promise.resolve(place.channel);
     home ??= openThread().catch((error: unknown) => {
       home = undefined;
       throw error;
@@ -51,10 +52,25 @@ export function createMessageRoute(parts: {
       const isAmongOthers = place.mode !== "here" && target === place.channel;
       return postIn(target, body, nonce, isAmongOthers ? place.question : undefined);
     },
+    reroute({ code }, before) {
+      // The thread was made, and may not be written in.
+      if (place.mode !== "thread" || before.length > 0 || !CLOSED.includes(code) || isInChannel) return false;
+      isInChannel = true;
+      return true;
+    },
     edit: editIn,
     remove: removeFrom,
   };
 }
+
+/** The thread is locked or gone, or takes no messages of ours. */
+const CLOSED: readonly number[] = [
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+  RESTJSONErrorCodes.ThreadLocked,
+];
 
 /** The channel or the question is gone, or nothing there can be seen: a reply has no place either. */
 const NO_PLACE: readonly number[] = [

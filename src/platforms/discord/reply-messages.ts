@@ -2,7 +2,7 @@ import { RESTJSONErrorCodes } from "discord.js";
 import { z } from "zod";
 import { untilAnswered } from "../until-answered.ts";
 import type { DiscordApi } from "./discord-api.ts";
-import { isRefusal } from "./discord-error.ts";
+import { DiscordRefusal, isRefusal } from "./discord-error.ts";
 import { bodyOf, NO_TAIL, nonceOf, type Tail } from "./message-body.ts";
 import type { ReplyMessage, ReplyState } from "./reply-progress.ts";
 import type { ReplyRoute } from "./reply-route.ts";
@@ -81,7 +81,7 @@ export class ReplyMessages {
     if (message === undefined) return this.#post(index, text, tail);
     if (message.text === text && message.tail === tail) return;
     try {
-      await api.again(route.edit(message, bodyOf(text, tail)), signal);
+      await this.#anyWay(() => api.again(route.edit(message, bodyOf(text, tail)), signal));
     } catch (error) {
       if (!isRefusal(error, GONE)) throw error;
       return this.#follow(message, index, text, tail);
@@ -94,7 +94,7 @@ export class ReplyMessages {
     const { api, route, signal } = this.#parts;
     for (const message of this.#messages.slice(first)) {
       try {
-        await api.again(route.remove(message), signal);
+        await this.#anyWay(() => api.again(route.remove(message), signal));
       } catch (error) {
         if (!isRefusal(error, GONE)) throw error;
       }
@@ -104,22 +104,22 @@ export class ReplyMessages {
 
   async #postIfFree(text: string, shown: number): Promise<boolean> {
     const { api, signal } = this.#parts;
-    const result = await api.ifFree(await this.#postRequest(text, NO_TAIL), signal);
+    const result = await this.#anyWay(async () => api.ifFree(await this.#postRequest(text, NO_TAIL), signal));
     if (result !== undefined) await this.#add(result, { text, tail: NO_TAIL, shown });
     return result !== undefined;
   }
 
   async #editIfFree(message: Message, text: string, shown: number): Promise<boolean> {
     const { api, route, signal } = this.#parts;
-    const result = await api.ifFree(route.edit(message, bodyOf(text, NO_TAIL)), signal);
+    const result = await this.#anyWay(() => api.ifFree(route.edit(message, bodyOf(text, NO_TAIL)), signal));
     if (result !== undefined) await this.#noteShown(message, text, NO_TAIL, shown);
     return result !== undefined;
   }
 
   async #post(index: number, text: string, tail: Tail): Promise<void> {
     const { api, signal } = this.#parts;
-    const request = await this.#postRequest(text, tail);
-    await this.#add(await api.again(request, signal), { text, tail, shown: text.length });
+    const result = await this.#anyWay(async () => api.again(await this.#postRequest(text, tail), signal));
+    await this.#add(result, { text, tail, shown: text.length });
     if (this.#messages[index]?.text === undefined) await this.complete(index, text, tail);
   }
 
@@ -129,6 +129,15 @@ export class ReplyMessages {
     const [, ...later] = this.#messages.splice(index);
     if (rest !== "") await this.#post(index, rest, tail);
     this.#messages.push(...later);
+  }
+
+  async #anyWay<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof DiscordRefusal) || !this.#parts.route.reroute(error, this.#messages)) throw error;
+      return await send();
+    }
   }
 
   #postRequest(text: string, tail: Tail) {

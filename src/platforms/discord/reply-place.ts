@@ -28,6 +28,8 @@ const interactionPlace = z.object({
   token: z.string(),
   /** Until when the token is used, in milliseconds since the epoch. */
   tokenUntil: z.number(),
+  /** The question in short: Discord does not show what a command was given. */
+  title: z.string(),
   /** Shown to the asker only. */
   isPrivate: z.boolean(),
   /** Whether the bot may write in the channel by itself; not where it is only installed for its user. */

@@ -1,3 +1,4 @@
+import type { DiscordRefusal } from "./discord-error.ts";
 import type { DiscordRequest } from "./discord-api.ts";
 import type { MessageBody } from "./message-body.ts";
 import type { ReplyMessage } from "./reply-progress.ts";
@@ -8,6 +9,8 @@ export interface ReplyRoute {
   typing(): Promise<DiscordRequest | undefined>;
   /** @param before the reply's messages so far @throws {DiscordRefusal} when there is no place for the message */
   post(body: MessageBody, nonce: string, before: readonly ReplyMessage[]): Promise<DiscordRequest>;
+  /** Whether the reply can go another way after this refusal: then the request is made anew. */
+  reroute(refusal: DiscordRefusal, before: readonly ReplyMessage[]): boolean;
   edit(message: ReplyMessage, body: MessageBody): DiscordRequest;
   remove(message: ReplyMessage): DiscordRequest;
 }

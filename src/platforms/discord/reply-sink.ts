@@ -23,6 +23,8 @@ export interface Pace {
 }
 
 export interface ReplySinkParts extends ReplyMessagesParts {
+  /** What stands above the answer: the question, where nobody sees it. `""` for nothing. */
+  readonly lead: string;
   readonly pace: Pace;
   /** Tells the asker by another way that the reply could not be written. */
   readonly tellAsker: (refusal: DiscordRefusal) => Promise<void>;
@@ -37,19 +39,19 @@ interface Version {
 
 /** One reply: status, then sentences as they come, in one message or several, and the sources below. */
 export function createReplySink(parts: ReplySinkParts): ReplySink {
-  const { pace, signal, log } = parts;
+  const { lead, pace, signal, log } = parts;
   const messages = new ReplyMessages(parts);
   const urls = new Map<number, string>();
   const closing = new AbortController();
   let note = "";
-  let markdown = "";
+  let markdown = parts.lead;
   let shown = "";
   let lastShownAt = 0;
   let isRefused = false;
   let showing: Promise<void> | undefined;
 
   function wanted(): string {
-    return markdown === "" ? note : markdown;
+    return markdown === lead ? note : markdown;
   }
 
   function begin(): void {
@@ -63,7 +65,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     while (!closing.signal.aborted && !isRefused && shown !== wanted()) {
       const text = wanted();
       await attempt(async () => {
-        if (await (markdown === "" ? messages.showStatus(text) : showParts(text))) shown = text;
+        if (await (markdown === lead ? messages.showStatus(text) : showParts(text))) shown = text;
         lastShownAt = Date.now();
       });
       await pause(pace.nextTextMs);
@@ -133,7 +135,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   return {
     async status(text) {
       note = statusMarkdown(text);
-      if (markdown === "") begin();
+      if (markdown === lead) begin();
     },
     async source({ n, source }: Citation) {
       urls.set(n, source.url);
@@ -143,11 +145,11 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       begin();
     },
     finish({ sentences, citations, thumbnail }: Answer) {
-      return deliver(versionsOf(answerMarkdown(sentences, citations), citations, thumbnail));
+      return deliver(versionsOf(lead + answerMarkdown(sentences, citations), citations, thumbnail));
     },
     fail(kind: FailureKind) {
-      const text = markdown.trim() === "" ? apology(kind) : `${markdown.trim()}\n\n${apology(kind)}`;
-      return deliver([{ text, tail: NO_TAIL }]);
+      const gap = markdown === lead ? "" : "\n\n";
+      return deliver([{ text: `${markdown.trimEnd()}${gap}${apology(kind)}`, tail: NO_TAIL }]);
     },
     async retract() {
       await close();

@@ -1,0 +1,70 @@
+import type { LocalizationMap } from "discord.js";
+
+/** A command's or an option's name and description, by locale. Names: 32 lower-case letters, digits, `-` and `_`; descriptions: 100 characters. */
+interface Texts {
+  readonly name: string;
+  readonly name_localizations: LocalizationMap;
+  readonly description: string;
+  readonly description_localizations: LocalizationMap;
+}
+
+function texts(name: Translated, description: Translated): Texts {
+  const [english, ...names] = name;
+  const [inEnglish, ...descriptions] = description;
+  return {
+    name: english,
+    name_localizations: localized(names),
+    description: inEnglish,
+    description_localizations: localized(descriptions),
+  };
+}
+
+/** English, German, Spanish, French, Japanese. */
+type Translated = readonly [en: string, de: string, es: string, fr: string, ja: string];
+
+function localized([de, es, fr, ja]: readonly string[]): LocalizationMap {
+  return { de, "es-ES": es, "es-419": es, fr, ja };
+}
+
+export const WIKI = texts(
+  ["wiki", "wiki", "wiki", "wiki", "wiki"],
+  [
+    "Answers from the wiki, with footnotes",
+    "Antworten aus dem Wiki, mit Fußnoten",
+    "Respuestas de la wiki, con notas al pie",
+    "Réponses tirées du wiki, avec notes de bas de page",
+    "ウィキから脚注付きで回答します",
+  ],
+);
+
+export const ASK = texts(
+  ["ask", "fragen", "preguntar", "demander", "質問"],
+  ["Ask a question", "Eine Frage stellen", "Hacer una pregunta", "Poser une question", "質問する"],
+);
+
+export const QUESTION = texts(
+  ["question", "frage", "pregunta", "question", "質問"],
+  ["What you want to know", "Was du wissen möchtest", "Lo que quieres saber", "Ce que tu veux savoir", "知りたいこと"],
+);
+
+export const ARTICLE = texts(
+  ["article", "artikel", "articulo", "article", "記事"],
+  [
+    "The article the question is about",
+    "Der Artikel, um den es geht",
+    "El artículo del que trata la pregunta",
+    "L’article sur lequel porte la question",
+    "質問の対象となる記事",
+  ],
+);
+
+export const PRIVATE = texts(
+  ["private", "privat", "privado", "prive", "非公開"],
+  [
+    "Show the answer to you alone",
+    "Die Antwort nur dir zeigen",
+    "Mostrar la respuesta solo a ti",
+    "Ne montrer la réponse qu’à toi",
+    "回答を自分だけに表示する",
+  ],
+);

@@ -1,0 +1,44 @@
+import {
+  type APIInteraction,
+  type APIInteractionResponse,
+  RequestMethod,
+  RESTJSONErrorCodes,
+  Routes,
+} from "discord.js";
+import { untilAnswered } from "../until-answered.ts";
+import type { DiscordApi } from "./discord-api.ts";
+import { isRefusal } from "./discord-error.ts";
+import { bodyOf, NO_TAIL } from "./message-body.ts";
+
+/** Discord waits 3 s for the first response to an interaction; then its token is worth nothing. */
+const PATIENCE_MS = 2_000;
+
+type Interaction = Pick<APIInteraction, "id" | "token" | "application_id">;
+
+/**
+ * The first response to an interaction, at once. An interaction that is told of again, or to two replicas, has been responded to:
+ * that is all right. @throws {DiscordRefusal} when it is too late @throws {Silence}
+ */
+export async function respond(
+  api: DiscordApi,
+  { id, token }: Interaction,
+  response: APIInteractionResponse,
+): Promise<void> {
+  const path = Routes.interactionCallback(id, token);
+  const request = { method: RequestMethod.Post, path, body: response, isKeyless: true };
+  try {
+    await untilAnswered(() => api.once(request), undefined, { patienceMs: PATIENCE_MS });
+  } catch (error) {
+    if (!isRefusal(error, [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged])) throw error;
+  }
+}
+
+/** The deferred response in its final form. @throws {DiscordRefusal} */
+export async function editResponse(
+  api: DiscordApi,
+  { application_id: application, token }: Interaction,
+  markdown: string,
+): Promise<void> {
+  const path = Routes.webhookMessage(application, token);
+  await api.again({ method: RequestMethod.Patch, path, body: bodyOf(markdown, NO_TAIL), isKeyless: true });
+}
