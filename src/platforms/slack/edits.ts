@@ -6,7 +6,7 @@ import { obeyWord } from "./obey-word.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
 import { isNoQuestion, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
-import { threadWordIn } from "./thread-words.ts";
+import { threadWordIn } from "../thread-words.ts";
 
 /** An answer is not changed any more when its question is edited later than that. */
 const EDITABLE_SECONDS = 15 * 60;

@@ -7,7 +7,7 @@ import type { Heard } from "./inbound.ts";
 import type { Note, TellNote } from "./notes.ts";
 import { threadOf, toReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
-import type { ThreadWord } from "./thread-words.ts";
+import type { ThreadWord } from "../thread-words.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 export interface ObeyParts {

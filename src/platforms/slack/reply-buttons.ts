@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { ExchangeRevision, Verdict } from "../../core/exchange.ts";
-import { shortened } from "./shortened.ts";
+import { shortened } from "../shortened.ts";
 
 /** What listeners know the buttons by. */
 export const JUDGE = "answer_judge";

@@ -2,7 +2,7 @@ import type { types } from "@slack/bolt";
 import type { Citation, Source, Thumbnail } from "../../core/article.ts";
 import { isLink } from "./answer-text.ts";
 import { escapeMrkdwn } from "./neutralise.ts";
-import { shortened } from "./shortened.ts";
+import { shortened } from "../shortened.ts";
 
 /** Slack: elements of a context block. */
 const MAX_ELEMENTS = 10;

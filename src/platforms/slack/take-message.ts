@@ -7,7 +7,7 @@ import type { Heard } from "./inbound.ts";
 import type { Note } from "./notes.ts";
 import { type ObeyParts, obeyWord } from "./obey-word.ts";
 import type { NameThread } from "./thread-title.ts";
-import { threadWordIn } from "./thread-words.ts";
+import { threadWordIn } from "../thread-words.ts";
 
 export interface TakeMessageParts extends ObeyParts {
   readonly inbox: Inbox;

@@ -3,7 +3,7 @@ import type { Citation, Source } from "../../../core/article.ts";
 import type { Answer } from "../../../core/reply.ts";
 import type { MessageBody } from "../message-body.ts";
 import { escapeMrkdwn } from "../neutralise.ts";
-import { shortened } from "../shortened.ts";
+import { shortened } from "../../shortened.ts";
 import { asOf, marks, sourceLink } from "../sources-block.ts";
 import { highlighted } from "./highlighted.ts";
 

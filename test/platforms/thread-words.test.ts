@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { threadWordIn } from "../../../src/platforms/slack/thread-words.ts";
+import { threadWordIn } from "../../src/platforms/thread-words.ts";
 
 const STOPS = `
   stop · Stop. · STOP!! · !stop · /stop · stop… · please stop · Stop it, please. · stop now · halt · cancel
