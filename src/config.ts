@@ -69,6 +69,7 @@ export const environmentSchema = z.object({
       error: "must be user ids such as slack:U0123ABCD or discord:80351110224678912, separated by commas",
     })
     .default([]),
+  QUESTIONS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
   HOST: text.default("127.0.0.1"),
   PORT: port.default(3000),
   API_TOKEN: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),

@@ -65,6 +65,7 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
       const timer = setTimeout(() => deadline.abort(new Failure("deadline", "the answer's time is up")), deadlineMs);
       const events = new EventQueue<AgentEvent>();
       const run = new AgentRun({
+        language: request.language,
         topic: topicOf(request),
         signal: AbortSignal.any([request.signal, deadline.signal, left.signal]),
         emit: (event: RunEvent) => events.push(event),

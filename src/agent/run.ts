@@ -1,5 +1,6 @@
 import type { CacheOutcome } from "../core/cache.ts";
 import type { Failure } from "../core/failure.ts";
+import type { LookupOptions } from "../core/wiki.ts";
 import { CitationGate, type GateEvent } from "./citation-gate.ts";
 import { DraftReader } from "./draft.ts";
 import { SourceList } from "./source-list.ts";
@@ -12,6 +13,8 @@ export type RunEvent = { readonly type: "status"; readonly text: string } | Gate
 export class AgentRun {
   readonly topic: Topic;
   readonly signal: AbortSignal;
+  /** How the wiki is asked. */
+  readonly lookup: LookupOptions;
   readonly emit: (event: RunEvent) => void;
   readonly sources = new SourceList();
   readonly gate = new CitationGate(this.sources);
@@ -31,11 +34,13 @@ export class AgentRun {
 
   constructor(options: {
     readonly topic: Topic;
+    readonly language?: string | undefined;
     readonly signal: AbortSignal;
     readonly emit: (event: RunEvent) => void;
   }) {
     this.topic = options.topic;
     this.signal = options.signal;
+    this.lookup = { signal: options.signal, ...(options.language === undefined ? {} : { language: options.language }) };
     this.emit = options.emit;
     if (this.topic.chosen !== undefined) this.titles.add(this.topic.chosen);
   }

@@ -18,6 +18,8 @@ export interface AgentRequest {
   readonly context?: readonly Said[];
   /** Title of the article the asker chose among several meanings: the question is about it. */
   readonly subject?: string;
+  /** BCP 47, of the wiki to ask; default: the one Footnote is set to. */
+  readonly language?: string;
   readonly signal: AbortSignal;
 }
 

@@ -17,6 +17,8 @@ export interface Exchange {
   readonly thread: ThreadId;
   readonly author: Author;
   readonly question: string;
+  /** BCP 47, of the wiki to ask; default: the one Footnote is set to. */
+  readonly language?: string;
   readonly state: ExchangeState;
   /** How often its question was changed or put again: 0 at first. What belongs to an earlier revision counts no more. */
   readonly revision: number;
@@ -148,9 +150,11 @@ export interface Received {
 export interface Inbox {
   /**
    * Checks and stores the message, and wakes a worker; the platform may be acked once this has resolved.
-   * @throws {Failure} `invalid-input` for an empty or over-long text, `store-unavailable`
+   * @param perMinute questions its author may ask within a minute; default: as many as Footnote is set to
+   * @throws {Failure} `invalid-input` for an empty or over-long text, `over-budget` when its author has asked too much,
+   * `store-unavailable`
    */
-  accept(message: InboundMessage): Promise<Received>;
+  accept(message: InboundMessage, perMinute?: number): Promise<Received>;
   /**
    * Begins the exchange anew: what was found is forgotten, and the reply's messages take the new answer. Wakes a worker; a run
    * under way ends. `undefined` when there is no such exchange (any more), or it is of another revision.
@@ -179,6 +183,8 @@ export interface Store {
    * takes the thread's lock and serves all its unfinished exchanges in order.
    */
   receive(message: InboundMessage): Promise<Received>;
+  /** Questions of this author that were received after that moment; by index. */
+  askedSince(author: string, since: Date): Promise<number>;
   /** See {@link Inbox.revise}: the exchange is `received` again, its answer, citations and failure gone, its progress kept, and a job added. */
   revise(id: string, change: Change): Promise<Exchange | undefined>;
   /** Whether there is a conversation of this thread that was not told to be quiet; by key, so that it may be asked of every message somebody writes. */

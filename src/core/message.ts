@@ -20,6 +20,8 @@ export interface InboundMessage {
   readonly author: Author;
   /** Markdown, already without the mention of the bot. */
   readonly text: string;
+  /** BCP 47, of the wiki to ask; default: the one Footnote is set to. */
+  readonly language?: string;
   readonly replyTo: ReplyAddress;
   readonly receivedAt: Date;
 }

@@ -84,8 +84,8 @@ async function findAnswer(
     whenStoreAnswers(() => store.history(exchange.thread, exchange.id, HISTORY_TURNS), signal),
     contextOf(exchange, parts, signal),
   ]);
-  const { question, subject } = exchange;
-  for await (const event of agent.answer({ question, subject, history, context, signal })) {
+  const { question, subject, language } = exchange;
+  for await (const event of agent.answer({ question, subject, language, history, context, signal })) {
     if (event.type === "answer") {
       await whenStoreAnswers(() => store.answer(exchange, event.answer), signal);
       return event.answer;

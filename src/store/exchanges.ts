@@ -65,6 +65,10 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
       return row === null ? undefined : toExchange(row);
     },
 
+    async askedSince(author: string, since: Date): Promise<number> {
+      return prisma.exchange.count({ where: { authorId: author, receivedAt: { gt: since } } });
+    },
+
     async unfinished(thread: ThreadId): Promise<readonly Exchange[]> {
       const { rows } = await pool.query<{ id: string }>({ name: "unfinished", text: UNFINISHED, values: [thread] });
       if (rows.length === 0) return [];

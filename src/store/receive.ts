@@ -24,8 +24,8 @@ const RECEIVE = `
       last_activity_at = greatest(conversation.last_activity_at, excluded.last_activity_at)
     RETURNING thread, message_count = 1 AS is_new
   ), received AS (
-    INSERT INTO exchange (id, thread, platform, message_id, author_id, author_name, reply_to, received_at, suggestions)
-    SELECT $4, thread, $5, $6, $7, $8, $9, $3, '{}' FROM in_conversation
+    INSERT INTO exchange (id, thread, platform, message_id, author_id, author_name, reply_to, received_at, language, suggestions)
+    SELECT $4, thread, $5, $6, $7, $8, $9, $3, $11, '{}' FROM in_conversation
     RETURNING id, thread, received_at
   ), asked AS (
     INSERT INTO message (id, thread, exchange_id, role, text, created_at)
@@ -56,13 +56,14 @@ export async function receive(pool: Pool, prisma: PrismaClient, message: Inbound
   return row === null ? receive(pool, prisma, message) : { exchange: toExchange(row), isNew: false };
 }
 
-function newExchange({ id, thread, author, text, replyTo, receivedAt }: InboundMessage): Exchange {
+function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {
   return {
     id: randomUUID(),
     messageId: id,
     thread,
     author: { id: author.id, name: storable(author.name) },
     question: storable(text),
+    ...(language === undefined ? {} : { language }),
     state: "received",
     revision: 0,
     attempts: 0,
@@ -72,7 +73,8 @@ function newExchange({ id, thread, author, text, replyTo, receivedAt }: InboundM
   };
 }
 
-function parameters({ id, messageId, thread, author, question, replyTo, receivedAt }: Exchange): unknown[] {
+function parameters(exchange: Exchange): unknown[] {
+  const { id, messageId, thread, author, question, replyTo, receivedAt } = exchange;
   return [
     thread,
     conversationTitle(question),
@@ -84,5 +86,6 @@ function parameters({ id, messageId, thread, author, question, replyTo, received
     author.name,
     toJson(replyTo),
     question,
+    exchange.language ?? null,
   ];
 }

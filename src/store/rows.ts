@@ -29,6 +29,7 @@ export function toExchange(row: ExchangeRow): Exchange {
     isWithdrawn: row.withdrawn,
     replyTo: trusted<ReplyAddress>(row.replyTo),
     receivedAt: row.receivedAt,
+    ...(row.language === null ? {} : { language: row.language }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.progress === null ? {} : { progress: trusted<ReplyProgress>(row.progress) }),
     ...(answer === undefined ? {} : { answer }),

@@ -53,6 +53,27 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
     assert.equal((await store.conversations({ limit: 10 })).items[0]?.messages, 1);
   });
 
+  test(`${name} keeps the language of the wiki to ask`, async (t) => {
+    const store = await open(t);
+
+    const { exchange } = await store.receive(question({ language: "de" }));
+
+    assert.equal(exchange.language, "de");
+    assert.equal((await store.begin(exchange.id))?.language, "de");
+  });
+
+  test(`${name} counts what somebody has asked since a moment`, async (t) => {
+    const store = await open(t);
+    const at = (second: number) => new Date(Date.UTC(2026, 10, 1, 10, 0, second));
+    await store.receive(question({ id: "m1", receivedAt: at(1) }));
+    await store.receive(question({ id: "m2", receivedAt: at(2), thread: "slack:T1:C2:2.0" }));
+    await store.receive(question({ id: "m3", receivedAt: at(3), author: { id: "slack:U2", name: "Bob" } }));
+
+    const counts = [at(0), at(1), at(2)].map((since) => store.askedSince("slack:U1", since));
+
+    assert.deepEqual(await Promise.all(counts), [2, 1, 0]);
+  });
+
   test(`${name} tells messages of two platforms with the same id apart`, async (t) => {
     const store = await open(t);
     const slack = await store.receive(question({ thread: "slack:T1:C1:1.0" }));

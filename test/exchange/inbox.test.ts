@@ -58,4 +58,27 @@ describe("the inbox", () => {
 
     assert.equal(isNew, true);
   });
+
+  test("takes so many questions a minute of one person, and every redelivery", async () => {
+    const inbox = createInbox({ store: createMemoryStore(), perMinute: 2, log: silentLog });
+    const ask = (id: string, author: string, perMinute?: number) =>
+      inbox.accept({ ...message("Why?"), id, author: { id: author, name: "" }, receivedAt: new Date() }, perMinute);
+    await ask("m1", "slack:U1");
+    const second = await ask("m2", "slack:U1");
+
+    await assert.rejects(ask("m3", "slack:U1"), { kind: "over-budget", retryAfterMs: 60_000 });
+
+    assert.equal((await ask("m2", "slack:U1")).exchange.id, second.exchange.id);
+    assert.equal((await ask("m4", "slack:U2")).isNew, true);
+    assert.equal((await ask("m5", "slack:U1", 3)).isNew, true);
+  });
+
+  test("takes an old question of somebody who has asked nothing since", async () => {
+    const inbox = createInbox({ store: createMemoryStore(), perMinute: 1, log: silentLog });
+    await inbox.accept({ ...message("Why?"), receivedAt: new Date(Date.now() - 61_000) });
+
+    const { isNew } = await inbox.accept({ ...message("How?"), id: "m2", receivedAt: new Date() });
+
+    assert.equal(isNew, true);
+  });
 });

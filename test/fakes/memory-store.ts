@@ -81,6 +81,11 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       return { ...exchange };
     },
 
+    async askedSince(author, since) {
+      return [...kept.values()].filter(({ exchange }) => exchange.author.id === author && exchange.receivedAt > since)
+        .length;
+    },
+
     async nextUnfinished(thread) {
       return ofThread(thread).find(({ state }) => state !== "delivered" && state !== "failed")?.id;
     },
@@ -195,13 +200,14 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
   };
 }
 
-function newExchange({ id, thread, author, text, replyTo, receivedAt }: InboundMessage): Exchange {
+function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {
   return {
     id: randomUUID(),
     messageId: id,
     thread,
     author: storable(author),
     question: storable(text),
+    ...(language === undefined ? {} : { language }),
     state: "received",
     revision: 0,
     attempts: 0,

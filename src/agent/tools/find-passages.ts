@@ -21,7 +21,7 @@ export const findPassages = (wiki: Wiki) =>
         subject: chosen ?? subject,
         mentioned,
         earlier,
-        signal: run.signal,
+        ...run.lookup,
       });
       const found = take(run, cached);
       found.titles.forEach((title) => run.titles.add(title));

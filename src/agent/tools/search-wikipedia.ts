@@ -9,7 +9,7 @@ export const searchWikipedia = (wiki: Wiki) =>
     schema: z.object({ query: z.string().min(1).max(300).describe("Two or three words, for instance a name") }),
     async use({ query }, run) {
       run.emit({ type: "status", text: `Searching ${wiki.source.name}…` });
-      const hits = take(run, await wiki.source.search(query, { limit: 8, signal: run.signal }));
+      const hits = take(run, await wiki.source.search(query, { limit: 8, ...run.lookup }));
       hits.forEach(({ title }) => run.titles.add(title));
       if (hits.length === 0) return { text: `Nothing found for “${escape(query)}”. Try fewer or other words.` };
       return { text: hits.map(({ title, snippet }) => `- ${escape(title)}: ${escape(snippet)}`).join("\n") };

@@ -90,7 +90,7 @@ export async function readArticle(
   title: string,
 ): Promise<{ readonly article: Article; readonly sources: Source[] } | { readonly text: string }> {
   run.emit({ type: "status", text: `Reading “${title}”…` });
-  const cached = await wiki.source.article(title, { signal: run.signal });
+  const cached = await wiki.source.article(title, { ...run.lookup });
   const found = take(run, cached);
   if (!isArticle(found)) return { text: `There is no article titled “${escape(title)}”. Use search_wikipedia.` };
   if (found.kind === "disambiguation") {
