@@ -9,6 +9,8 @@ export interface OpenReply {
   readonly reply: ReplySink;
   /** A sink as another process would open it. */
   reopen(resume?: ReplyProgress, signal?: AbortSignal): ReplySink;
+  /** The sink of the question's next revision. */
+  revise(resume?: ReplyProgress): ReplySink;
   /** What Footnote's messages show now. */
   shown(): string[];
   /** Resolves once some message of Footnote's shows this. */
@@ -47,6 +49,7 @@ export async function openReply(t: TestContext, options: SlackFootnoteOptions = 
     progress,
     reply: platform.openReply(target),
     reopen: (resume, signal) => platform.openReply({ ...target, ...(resume && { progress: resume }) }, signal),
+    revise: (resume) => platform.openReply({ ...target, revision: 1, ...(resume && { progress: resume }) }),
     untilShown: (text) => slack.until(() => shown().some((entry) => entry.includes(text))),
     calls: () => slack.calls.slice(asked).map(({ method }) => method),
   };
