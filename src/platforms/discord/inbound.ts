@@ -5,16 +5,18 @@ import type { Identity } from "./discord-parts.ts";
 import { toPlainText } from "./plain-text.ts";
 import type { MessagePlace } from "./reply-place.ts";
 
-/** A question, or what may be one. */
+/** What a person says where it may concern Footnote. */
 export interface Heard {
+  /** Its text may be empty. */
   readonly message: InboundMessage;
+  readonly place: MessagePlace;
   /** False for what was said in a thread without naming Footnote: a question only if Footnote takes part in the thread. */
   readonly isAddressed: boolean;
   /** What the message of Footnote's that is replied to was itself an answer to: the conversation goes on. */
   readonly answered?: string;
 }
 
-export type GatewayMessage = GatewayMessageCreateDispatchData;
+type GatewayMessage = GatewayMessageCreateDispatchData;
 
 const THREADS: readonly (ChannelType | undefined)[] = [
   ChannelType.AnnouncementThread,
@@ -27,17 +29,18 @@ const CAN_HAVE_THREADS: readonly (ChannelType | undefined)[] = [ChannelType.Guil
 /** What a message asks of Footnote; `undefined` when it is nothing for Footnote. The message's own id is its id, however often it comes. */
 export function readMessage(event: GatewayMessage, self: Identity): Heard | undefined {
   if (!isSpokenByPerson(event, self)) return undefined;
-  const text = textOf(event, self);
-  if (text === "") return undefined;
-
   const replied = repliedTo(event);
   const isReplyToUs = replied?.author.id === self.user;
   const isAddressed = event.guild_id === undefined || isReplyToUs || mention(self).test(event.content);
   if (!isAddressed && (!isThread(event) || replied !== undefined || namesSomebody(event))) return undefined;
 
+  const own = textOf(event, self);
+  // A bare mention, as a reply: what is replied to is to be looked up.
+  const text = own === "" && replied !== undefined && !isReplyToUs ? toPlainText(replied).trim() : own;
   const answered = isReplyToUs ? questionOf(replied) : undefined;
   const place = placeOf(event, { text, isAddressed, isReplyToUs });
   return {
+    place,
     isAddressed,
     ...(answered !== undefined && { answered }),
     message: {
@@ -52,7 +55,7 @@ export function readMessage(event: GatewayMessage, self: Identity): Heard | unde
 }
 
 /** The text without the mention of Footnote. */
-export function textOf(event: GatewayMessage, self: Identity): string {
+function textOf(event: GatewayMessage, self: Identity): string {
   const content = event.content.replaceAll(mention(self), " ");
   return toPlainText({ ...event, content })
     .replace(/^[\s,:;]+/, "")

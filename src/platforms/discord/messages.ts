@@ -1,10 +1,54 @@
 import { GatewayDispatchEvents } from "discord.js";
+import { untilAnswered } from "../until-answered.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
-import { createMessageTaker } from "./take-messages.ts";
+import { takeEdit } from "./edits.ts";
+import { inOrder } from "./in-order.ts";
+import { readMessage } from "./inbound.ts";
+import { createManagers } from "./managers.ts";
+import { createNotes } from "./notes.ts";
+import { takeMessage, type TakeMessageParts } from "./take-message.ts";
 
-/** What people write where Footnote can read it. */
+/**
+ * What people write where Footnote can read it, in the order of its channel: a follow-up finds the conversation its first question
+ * has begun, an edit its question. Discord tells nothing again, so a store that is away is waited for.
+ */
 export function addMessages(listen: Listen, parts: DiscordParts): void {
-  const take = createMessageTaker(parts);
-  listen(GatewayDispatchEvents.MessageCreate, take);
+  const { store, inbox, identity, stopping } = parts;
+  const taking: TakeMessageParts = { ...parts, isManager: createManagers(parts), tell: createNotes(parts) };
+  const channels = inOrder();
+  const inChannel = (channel: string, step: () => Promise<void>): Promise<void> =>
+    channels(channel, () => untilAnswered(step, stopping));
+
+  listen(GatewayDispatchEvents.MessageCreate, (event) =>
+    inChannel(event.channel_id, async () => {
+      const heard = readMessage(event, await identity);
+      if (heard !== undefined) await takeMessage(heard, taking);
+    }),
+  );
+
+  listen(GatewayDispatchEvents.MessageUpdate, (event) =>
+    inChannel(event.channel_id, async () => {
+      // A link's preview was added: nobody has changed a word.
+      if (event.edited_timestamp === null) return;
+      const heard = readMessage(event, await identity);
+      if (heard !== undefined) await takeEdit(heard, Date.parse(event.edited_timestamp), taking);
+    }),
+  );
+
+  /** The answer to a question that was taken back disappears, however old. */
+  async function takeDeletion(id: string): Promise<void> {
+    const exchange = await store.exchangeOf("discord", id);
+    if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
+  }
+
+  listen(GatewayDispatchEvents.MessageDelete, ({ id, channel_id: channel }) =>
+    inChannel(channel, () => takeDeletion(id)),
+  );
+
+  listen(GatewayDispatchEvents.MessageDeleteBulk, ({ ids, channel_id: channel }) =>
+    inChannel(channel, async () => {
+      for (const id of ids) await takeDeletion(id);
+    }),
+  );
 }

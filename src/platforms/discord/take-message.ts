@@ -1,0 +1,65 @@
+import type { Inbox, Store } from "../../core/exchange.ts";
+import { apology, Failure } from "../../core/failure.ts";
+import type { Log } from "../../core/log.ts";
+import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
+import { isSmallTalk } from "../../core/small-talk.ts";
+import { threadWordIn } from "../thread-words.ts";
+import type { Heard } from "./inbound.ts";
+import { type ObeyParts, obeyWord } from "./obey-word.ts";
+
+export interface TakeMessageParts extends ObeyParts {
+  readonly inbox: Inbox;
+  readonly store: ObeyParts["store"] & Pick<Store, "exchangeOf">;
+  readonly log: Log;
+}
+
+/** What becomes of a message: a question is stored, a word obeyed, and the rest left alone. @throws {Failure} `store-unavailable` */
+export async function takeMessage(said: Heard, parts: TakeMessageParts): Promise<void> {
+  const heard = await inConversation(said, parts);
+  const { message, place, isAddressed } = heard;
+  const word = threadWordIn(message.text);
+  if (word !== undefined) return obeyWord(word, heard, parts);
+  if (!isAddressed && (isSmallTalk(message.text) || !(await parts.store.listens(message.thread)))) return;
+  if (!saysSomething(message.text)) {
+    if (isAddressed) parts.tell(place, HOW_TO_ASK);
+    return;
+  }
+  await ask(heard, parts);
+}
+
+/** A reply to an answer goes on with the answer's conversation, wherever that was begun. */
+async function inConversation(heard: Heard, { store }: TakeMessageParts): Promise<Heard> {
+  const exchange = heard.answered === undefined ? undefined : await store.exchangeOf("discord", heard.answered);
+  return exchange === undefined ? heard : { ...heard, message: { ...heard.message, thread: exchange.thread } };
+}
+
+async function ask({ message, place }: Heard, { inbox, tell, log }: TakeMessageParts): Promise<void> {
+  try {
+    await inbox.accept(message);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    log.info({ thread: message.thread, reason: error.message }, "not taken");
+    tell(place, whyNot(message.text, error));
+  }
+}
+
+/** It will be taken no more the next time. */
+export function isRefused(error: unknown): error is Failure {
+  return error instanceof Failure && error.kind !== "store-unavailable";
+}
+
+/** What its author is told of a text that was not taken. */
+export function whyNot(text: string, { kind }: Failure): string {
+  const isTooLong = kind === "invalid-input" && countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
+  return isTooLong ? TOO_LONG : apology(kind);
+}
+
+/** Emoji and punctuation alone are no question. */
+export function saysSomething(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}
+
+const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters.`;
+
+const HOW_TO_ASK =
+  "Here I am. Put your question into the same message as my name, like “@Footnote how long is a day on Mercury?”";
