@@ -69,7 +69,7 @@ export const callbackSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal(CALLBACK.update), data }),
   z.object({
     type: z.literal(CALLBACK.choices),
-    data: z.object({ choices: z.array(choiceSchema).max(25, { error: "Must be 25 or fewer in length." }) }),
+    data: z.object({ choices: z.array(choiceSchema).max(25) }),
   }),
   z.object({ type: z.literal(CALLBACK.modal), data: modalSchema }),
 ]);

@@ -35,8 +35,8 @@ export function createCommandBook(world: World, clock: VirtualClock): CommandBoo
 
   const list = (guild?: string): Command[] => commands.filter((command) => command.guild === guild);
 
-  function take(body: unknown, guild: string | undefined): Command {
-    const checked = { default_member_permissions: null, nsfw: false, ...defaultsFor(guild), ...checkCommand(body) };
+  function take(body: unknown, guild: string | undefined, at: readonly PropertyKey[] = []): Command {
+    const checked = { default_member_permissions: null, nsfw: false, ...defaultsFor(guild), ...checkCommand(body, at) };
     const before = list(guild).find((command) => isSame(command.body, checked));
     if (before === undefined) count(guild);
     const id = before?.id ?? world.nextId();
@@ -57,7 +57,7 @@ export function createCommandBook(world: World, clock: VirtualClock): CommandBoo
     list,
     overwrite(bodies, guild) {
       checkCounts(bodies);
-      const taken = bodies.map((body) => take(body, guild));
+      const taken = bodies.map((body, index) => take(body, guild, [index]));
       checkNames(taken);
       replace(guild, taken);
       return taken;

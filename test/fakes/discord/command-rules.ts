@@ -58,7 +58,7 @@ const optionSchema: z.ZodType<Option> = z.lazy(() =>
       description: descriptionSchema,
       description_localizations: localized(descriptionSchema),
       required: z.boolean().optional(),
-      choices: z.array(choiceSchema).max(25, { error: "Must be 25 or fewer in length." }).optional(),
+      choices: z.array(choiceSchema).max(25).optional(),
       options: optionsSchema.optional(),
       autocomplete: z.boolean().optional(),
       min_length: z.int().min(0).max(6000).optional(),
@@ -151,15 +151,15 @@ export type CommandBody = Fields & {
 /** Characters of a command, its options and choices: names, descriptions and values, in the longest language of each. */
 const MAX_CHARACTERS = 8000;
 
-/** @throws {Refusal} 50035 */
-export function checkCommand(body: unknown): CommandBody {
-  const { type } = parse(typeSchema, body);
+/** @throws {Refusal} 50035, naming the place among other commands, if there is one */
+export function checkCommand(body: unknown, at: readonly PropertyKey[] = []): CommandBody {
+  const { type } = parse(typeSchema, body, at);
   const sized = z.union([chatInputSchema, menuSchema]).refine((command) => sizeOf(command) <= MAX_CHARACTERS, {
     ...coded("APPLICATION_COMMAND_TOO_LARGE"),
     error: `Command exceeds maximum size (${MAX_CHARACTERS})`,
   });
-  const command = type === 1 ? parse(chatInputSchema, body) : parse(menuSchema, body);
-  parse(sized, command);
+  const command = type === 1 ? parse(chatInputSchema, body, at) : parse(menuSchema, body, at);
+  parse(sized, command, at);
   return command;
 }
 

@@ -19,10 +19,7 @@ const embedSchema = z.looseObject({
   author: z.looseObject({ name: text(256), url: url.optional() }).optional(),
   fields: z
     .array(z.object({ name: text(256), value: text(1024), inline: z.boolean().optional() }))
-    .refine((fields) => fields.length <= 25, {
-      params: { code: "BASE_TYPE_MAX_LENGTH" },
-      error: "Must be 25 or fewer in length.",
-    })
+    .max(25)
     .optional(),
 });
 type Embed = z.output<typeof embedSchema>;
@@ -32,10 +29,7 @@ const MAX_CHARACTERS = 6000;
 
 export const embedsSchema = z
   .array(embedSchema)
-  .refine((embeds) => embeds.length <= 10, {
-    params: { code: "BASE_TYPE_MAX_LENGTH" },
-    error: "Must be 10 or fewer in length.",
-  })
+  .max(10)
   .refine((embeds) => embeds.reduce((sum, embed) => sum + lengthOf(embed), 0) <= MAX_CHARACTERS, {
     params: { code: "MAX_EMBED_SIZE_EXCEEDED" },
     error: `Embed size exceeds maximum size of ${MAX_CHARACTERS}`,

@@ -74,6 +74,8 @@ export interface FakeDiscord extends AsyncDisposable {
   addGuild(name: string, options?: { readonly hasBot?: boolean; readonly locale?: string }): string;
   addChannel(name: string, options?: NewChannel): string;
   addPerson(name: string, options?: NewPerson): Person;
+  /** Makes somebody a member of a guild that was added later; nobody is told. */
+  addMember(guild: string, person: Pick<Person, "id">): void;
   /** Adds a bot of another app, which writes as people do. */
   addBot(name: string, options?: NewPerson): Person;
   addWebhook(channel: string, name: string): Webhook;
@@ -113,7 +115,7 @@ export interface FakeDiscord extends AsyncDisposable {
   nameOf(channel: string): string | undefined;
   /** The commands that are registered, as they were sent: global, or those of a guild. */
   commands(guild?: string): readonly Fields[];
-  /** Resolves once `isSo`; looked at again after every change that people can see, every request and gateway message. */
+  /** Resolves once `isSo`; looked at again after every change that people can see, every request and gateway message, and now and then. */
   until(isSo: () => boolean): Promise<void>;
 
   /**

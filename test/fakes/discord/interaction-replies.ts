@@ -40,7 +40,7 @@ export function createInteractionReplies({
 
   function draftOf(interaction: Interaction, flags: number): NewMessage {
     const { id, type, user, name, channel, source, target } = interaction;
-    if (!world.channels.has(channel.id)) throw new Refusal(10003);
+    checkOpen(interaction);
     const referred = target ?? source;
     const ofCommand = target === undefined ? MESSAGE_TYPE.command : MESSAGE_TYPE.menu;
     return {
@@ -50,6 +50,12 @@ export function createInteractionReplies({
       ...(referred === undefined ? {} : { reference: { channel: referred.channel, message: referred.id } }),
       ...(hasFlag(flags, FLAG.ephemeral) ? { onlyFor: user } : {}),
     };
+  }
+
+  /** A locked thread takes nothing more, not even from a command that was run before (discord-api-docs#6884). */
+  function checkOpen({ channel, isUserInstalled }: Interaction): void {
+    if (!world.channels.has(channel.id)) throw new Refusal(10003);
+    if (channel.thread?.isLocked === true) throw new Refusal(isUserInstalled ? 50001 : 50083);
   }
 
   function post(interaction: Interaction, draft: NewMessage): Message {
@@ -77,6 +83,7 @@ export function createInteractionReplies({
   }
 
   function edit(interaction: Interaction, id: string, body: ReplyBody, files: readonly Upload[]): Message {
+    checkOpen(interaction);
     const before = find(interaction, id);
     const said = compose(body, files, world, before);
     const isThinking = hasFlag(before.flags, FLAG.loading);

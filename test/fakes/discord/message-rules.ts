@@ -41,7 +41,7 @@ const attachmentsSchema = z
       description: z.string().max(1024).nullish(),
     }),
   )
-  .max(10, { error: "Must be 10 or fewer in length." });
+  .max(10);
 
 const shared = {
   content: z.string().max(2000).nullish(),

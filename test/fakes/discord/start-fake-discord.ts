@@ -1,4 +1,5 @@
 import { EventEmitter, once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { listen } from "../slack/front-door.ts";
 import { createTroubles } from "../slack/troubles.ts";
 import { createVirtualClock } from "../slack/virtual-clock.ts";
@@ -22,6 +23,9 @@ import { transcriptOf } from "./transcript.ts";
 import { World } from "./world.ts";
 
 export type { FakeDiscord, FakeDiscordOptions } from "./fake-discord.ts";
+
+/** A client acks no event, so that only looking tells what it has made of one. Real milliseconds. */
+const LOOK_AGAIN_MS = 20;
 
 /** Docs, *Application Flags*: the intent, and its switch for bots in fewer than 100 guilds. */
 const CONTENT_FLAG = 1 << 19;
@@ -209,6 +213,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
       return channel.id;
     },
     addPerson: (name, settings) => addSomebody(name, false, settings),
+    addMember: (guild, { id }) => directory.addMember(guildAt(guild), id),
     addBot: (name, settings) => addSomebody(name, true, settings),
     addWebhook,
     addRole(name, { guild = home.id, permissions: granted = [], members = [] } = {}) {
@@ -252,7 +257,11 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     async until(isSo) {
       while (!isSo()) {
         const change = new AbortController();
-        await Promise.race([once(world.changes, "change", change), once(served, "served", change)]);
+        await Promise.race([
+          once(world.changes, "change", change),
+          once(served, "served", change),
+          delay(LOOK_AGAIN_MS, undefined, change),
+        ]);
         change.abort();
       }
     },

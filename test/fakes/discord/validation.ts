@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { errorTree, Refusal, type FieldError } from "./refusal.ts";
 
-/** Checks a body, and refuses it in Discord's words. */
-export function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+/** Checks a body, or the part of it that stands at a path, and refuses it in Discord's words. */
+export function parse<T extends z.ZodType>(schema: T, body: unknown, at: readonly PropertyKey[] = []): z.output<T> {
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw new Refusal(50035, errorTree(parsed.error.issues.map(errorOf)));
+  throw new Refusal(
+    50035,
+    errorTree(parsed.error.issues.map((issue) => ({ path: [...at, ...issue.path], ...said(issue) }))),
+  );
 }
 
 /** For `z.refine` and the like: an error with a code of Discord's. */
@@ -15,21 +18,17 @@ export function coded(code: string): { readonly params: { readonly code: string 
 
 type Issue = z.core.$ZodIssue;
 
-function errorOf(issue: Issue): FieldError {
-  return { path: issue.path, ...said(issue) };
-}
-
-function said(issue: Issue): { readonly code: string; readonly message: string } {
+function said(issue: Issue): Pick<FieldError, "code" | "message"> {
   switch (issue.code) {
     case "invalid_type":
       if (issue.input === undefined) return { code: "BASE_TYPE_REQUIRED", message: "This field is required" };
       return { code: "BASE_TYPE_BAD_TYPE", message: `Must be a ${issue.expected}.` };
     case "too_big":
-      return issue.origin === "string"
+      return issue.origin === "string" || issue.origin === "array"
         ? { code: "BASE_TYPE_MAX_LENGTH", message: `Must be ${issue.maximum} or fewer in length.` }
         : { code: "BASE_TYPE_MAX", message: `Must be ${issue.maximum} or fewer.` };
     case "too_small":
-      return issue.origin === "string"
+      return issue.origin === "string" || issue.origin === "array"
         ? { code: "BASE_TYPE_MIN_LENGTH", message: `Must be ${issue.minimum} or more in length.` }
         : { code: "BASE_TYPE_MIN", message: `Must be ${issue.minimum} or more.` };
     case "invalid_value":

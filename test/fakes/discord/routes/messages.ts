@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { callsOf, compose } from "../compose.ts";
-import { hasFlag, isWritten, FLAG, MESSAGE_TYPE, type Channel, type Fields, type Message } from "../entities.ts";
+import {
+  hasFlag,
+  isWritten,
+  FLAG,
+  MESSAGE_TYPE,
+  type Channel,
+  type Content,
+  type Fields,
+  type Message,
+} from "../entities.ts";
 import { messageFields } from "../fields.ts";
 import { checkMessage, editSchema, newMessageSchema, type NewMessageBody } from "../message-rules.ts";
 import { invalid, Refusal } from "../refusal.ts";
@@ -62,12 +71,8 @@ function create(call: Call): Fields {
   const flags = body.flags ?? 0;
   checkMessage({ ...said, flags });
   if (said.attachments.length > 0) requirePermissions(world, app.id, channel, "ATTACH_FILES");
-  // Embeds without the permission are dropped without a word.
-  const maySeeEmbeds = world.may(app.id, channel, "EMBED_LINKS");
-  if (!maySeeEmbeds && said.embeds.length > 0) call.warn("embeds dropped: no EMBED_LINKS");
-  const content = { ...said, embeds: maySeeEmbeds ? said.embeds : [] };
-  if (!maySeeEmbeds) checkMessage({ ...content, flags });
-  const pings = callsOf(content, {
+  if (said.embeds.length > 0) requirePermissions(world, app.id, channel, "EMBED_LINKS");
+  const pings = callsOf(said, {
     world,
     channel,
     author: app.id,
@@ -75,7 +80,7 @@ function create(call: Call): Fields {
     ...(repliedTo === undefined ? {} : { repliedTo: repliedTo.author }),
   });
   const { message } = actions.post({
-    ...content,
+    ...said,
     channel: channel.id,
     author: app.id,
     type: repliedTo === undefined ? MESSAGE_TYPE.default : MESSAGE_TYPE.reply,
@@ -109,7 +114,7 @@ function edit(call: Call): Fields {
   if (!isWritten(message)) throw new Refusal(50021);
   if (channel.thread?.isArchived === true) throw new Refusal(50083);
   const body = parse(editSchema, call.body ?? {});
-  const said = compose(body, files, world, message);
+  const said = withAllowedEmbeds(call, channel, compose(body, files, world, message));
   const flags = flagsAfter(message.flags, body.flags ?? undefined);
   checkMessage({ ...said, flags });
   if (said.attachments.length > message.attachments.length) requirePermissions(world, app.id, channel, "ATTACH_FILES");
@@ -120,8 +125,15 @@ function edit(call: Call): Fields {
   return messageFields(actions.revise(message, { ...said, flags, pings, editedAt: world.now() }).message, world);
 }
 
+/** Unlike a new message, an edit loses embeds without a word where they are not allowed (discord-api-docs#2601). */
+function withAllowedEmbeds({ world, app, warn }: Call, channel: Channel, said: Content): Content {
+  if (said.embeds.length === 0 || world.may(app.id, channel, "EMBED_LINKS")) return said;
+  warn("embeds dropped: EMBED_LINKS is missing");
+  return { ...said, embeds: [] };
+}
+
 /** An edit may hide embeds, or show them again; it never takes version 2 of components back. */
-export function flagsAfter(before: number, wanted: number | undefined): number {
+function flagsAfter(before: number, wanted: number | undefined): number {
   if (wanted === undefined) return before;
   if (hasFlag(before, FLAG.componentsV2) && !hasFlag(wanted, FLAG.componentsV2)) {
     throw invalid("flags", "MESSAGE_FLAGS_COMPONENTS_V2_CANNOT_BE_REMOVED", "IS_COMPONENTS_V2 cannot be removed");

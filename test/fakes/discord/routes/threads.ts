@@ -13,9 +13,7 @@ export const nameSchema = z.string().refine((name) => name.trim().length >= 1 &&
   error: "Must be between 1 and 100 in length.",
 });
 /** In minutes (docs, *Thread Metadata Object*). */
-const archiveSchema = z.union([z.literal(60), z.literal(1440), z.literal(4320), z.literal(10_080)], {
-  error: "Value must be one of (60, 1440, 4320, 10080).",
-});
+export const archiveSchema = z.literal([60, 1440, 4320, 10_080]);
 const threadSchema = z.object({
   name: nameSchema,
   auto_archive_duration: archiveSchema.nullish(),
@@ -132,4 +130,3 @@ export const threadRoutes = [
   route("GET /channels/:channel/thread-members", members),
   route("GET /channels/:channel/thread-members/:user", member),
 ];
-export { archiveSchema };
