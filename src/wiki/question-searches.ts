@@ -33,6 +33,8 @@ export function planSearches({ terms }: Question, searchStems: boolean): Searche
 function prefixOf({ text, stem }: QuestionTerm): string {
   const word = text.toLowerCase();
   if (!/^\p{L}{4,}$/u.test(word)) return text;
+  // "Used" and "uses" are forms of "use", which are short.
+  if (word.startsWith(stem)) return `${word.slice(0, Math.max(stem.length, SHORTEST_STEM))}*`;
   let length = 0;
   while (length < word.length && word[length] === stem[length]) length += 1;
   return `${length >= SHORTEST_PREFIX ? word.slice(0, length) : word}*`;
@@ -40,3 +42,5 @@ function prefixOf({ text, stem }: QuestionTerm): string {
 
 /** Letters; what begins with fewer has too little in common. */
 const SHORTEST_PREFIX = 4;
+/** Where they are the whole stem. */
+const SHORTEST_STEM = 3;

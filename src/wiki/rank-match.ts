@@ -22,6 +22,8 @@ export interface MatchedPassage {
   readonly counts: Counts;
   /** Of title and heading. */
   readonly headingCounts: Counts;
+  /** The sentence before it, if that ends with a colon: "The main uses are:" */
+  readonly introduction: MatchedSentence | undefined;
   /** How much of the article's title the question names, 0 to 1. */
   readonly titleAsked: number;
   /** It opens the article: here stands what the article's subject is. */
@@ -83,11 +85,10 @@ function matchArticle(
     article.sections.map(({ title }) => [title, count(termsOf(`${names.join(" ")} ${title}`, language))]),
   );
   const counts = countsByPassage(sought.map((stems) => stems.flatMap((stem) => index.holding(stem))));
-  if (titleAsked === 1 && opening >= 0 && !counts.has(opening))
-    counts.set(
-      opening,
-      sought.map(() => 0),
-    );
+  const none = sought.map(() => 0);
+  if (titleAsked === 1 && opening >= 0 && !counts.has(opening)) counts.set(opening, none);
+  for (const place of counts.keys())
+    if (introduces(sources[place], sources[place + 1]) && !counts.has(place + 1)) counts.set(place + 1, none);
 
   function sentence(text: string): MatchedSentence {
     const words = termsOf(text, language);
@@ -102,11 +103,18 @@ function matchArticle(
       source: sources[place]!,
       counts: times,
       headingCounts: headings.get(sources[place]!.section)!,
+      introduction: introduces(sources[place - 1], sources[place])
+        ? sentence(index.quotes(place - 1).at(-1)!)
+        : undefined,
       titleAsked,
       isOpening: place === opening,
       sentences: () => index.quotes(place).map(sentence),
     })),
   };
+}
+
+function introduces(passage: Source | undefined, next: Source | undefined): boolean {
+  return passage !== undefined && passage.section === next?.section && /[:：]$/.test(passage.text);
 }
 
 /** From the passages that hold each term, as often as they do. */

@@ -139,7 +139,8 @@ function highestScore(question: Question, passage: MatchedPassage, weights: read
         ? inHeading(passage) * weight
         : 0,
   );
-  return words + (question.type === "other" ? 0 : ANSWER_BONUS) + (opens(question, passage) ? OPENING_BONUS : 0);
+  const own = words + (question.type === "other" ? 0 : ANSWER_BONUS) + (opens(question, passage) ? OPENING_BONUS : 0);
+  return Math.max(own, scoreIntroduction(passage, weights));
 }
 
 /** Whether what the article's subject is stands here, and nothing else is asked for. */
@@ -156,13 +157,15 @@ function scorePassage(
 ): FoundPassage {
   const isSubject = opens(question, passage);
   const all = passage.sentences();
+  const introduced = scoreIntroduction(passage, weights);
   const sentences = all
     .map((sentence, i) => {
       const answers = ANSWER_BONUS * holdsAnswer(question.type, sentence.terms, asked);
       const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
       const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
       const score = bm25(sentence, weights) + around(sentence, near, passage, weights) + answers + opening;
-      return { text: sentence.text, score: sentence.terms.length < SHORT.words ? SHORT.factor * score : score };
+      const own = sentence.terms.length < SHORT.words ? SHORT.factor * score : score;
+      return { text: sentence.text, score: Math.max(own, introduced) };
     })
     .toSorted((a, b) => b.score - a.score);
   return { source: passage.source, score: sentences[0]?.score ?? 0, sentences };
@@ -200,6 +203,13 @@ function around(
   });
 }
 
+/** A list answers what the sentence does that introduces it. */
+function scoreIntroduction(passage: MatchedPassage, weights: readonly number[]): number {
+  const { introduction } = passage;
+  if (introduction === undefined) return 0;
+  return bm25(introduction, weights) + around(introduction, [], passage, weights);
+}
+
 /**
  * Weights of a logistic regression over questions whose article the wiki had, and the same ones where it had not. Beside the share of
  * the question it counts how much that is: of two words one is soon found anywhere.
@@ -218,8 +228,8 @@ function coverageOf({ about }: Question, passage: MatchedPassage, weights: reado
   return total === 0 ? 0 : sum(own, (weight, term) => (isHeld(term) ? weight : 0)) / total;
 }
 
-function holds({ counts, headingCounts }: MatchedPassage, term: number): boolean {
-  return counts[term]! > 0 || headingCounts[term]! > 0;
+function holds({ counts, headingCounts, introduction }: MatchedPassage, term: number): boolean {
+  return counts[term]! > 0 || headingCounts[term]! > 0 || (introduction?.counts[term] ?? 0) > 0;
 }
 
 function inHeading({ titleAsked }: MatchedPassage): number {
