@@ -5,7 +5,7 @@ import { type Heard, type Identity, messageSchema, readMessage } from "./inbound
 import { obeyWord } from "./obey-word.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
-import { isNoQuestion, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
+import { isRefused, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
 import { threadWordIn } from "../thread-words.ts";
 
 /** An answer is not changed any more when its question is edited later than that. */
@@ -53,8 +53,8 @@ async function change(exchange: Exchange, heard: Heard, parts: TakeMessageParts)
     await parts.inbox.revise(exchange.id, { question: text, ifRevision: exchange.revision });
     parts.nameThread(heard);
   } catch (error) {
-    if (!isNoQuestion(error)) throw error;
-    parts.tell(heard, whyNot(text));
+    if (!isRefused(error)) throw error;
+    parts.tell(heard, whyNot(error, text));
   }
 }
 

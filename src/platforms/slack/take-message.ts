@@ -44,21 +44,22 @@ async function ask(heard: Heard, { inbox, nameThread, tell, log }: TakeMessagePa
     const { isNew } = await inbox.accept(message);
     if (isNew) nameThread(heard);
   } catch (error) {
-    if (!isNoQuestion(error)) throw error;
+    if (!isRefused(error)) throw error;
     log.info({ thread: message.thread, reason: error.message }, "not a question");
-    tell(heard, whyNot(message.text));
+    tell(heard, whyNot(error, message.text));
   }
 }
 
-/** It will be no question next time either. */
-export function isNoQuestion(error: unknown): error is Failure {
-  return error instanceof Failure && error.kind === "invalid-input";
+/** Whether a question is not taken, and would not be if it were delivered again. */
+export function isRefused(error: unknown): error is Failure {
+  return error instanceof Failure && (error.kind === "invalid-input" || error.kind === "over-budget");
 }
 
-/** What its author is told of a text that cannot be a question. */
-export function whyNot(text: string): Note {
+/** What its author is told of a question that is not taken. */
+export function whyNot({ kind }: Failure, text: string): Note {
+  if (kind === "over-budget") return TOO_MANY;
   const isTooLong = countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
-  return { reaction: "speech_balloon", text: isTooLong ? TOO_LONG : apology("invalid-input") };
+  return { reaction: "speech_balloon", text: isTooLong ? TOO_LONG : apology(kind) };
 }
 
 /** Emoji and punctuation alone are no question. */
@@ -68,6 +69,10 @@ export function saysSomething(text: string): boolean {
 
 const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters. Shorten it, and I'll look it up.`;
 
+const TOO_MANY: Note = {
+  reaction: "hourglass_flowing_sand",
+  text: "That is more than I look up for one person within a minute. Please ask it again in a moment.",
+};
 const HOW_TO_ASK: Note = {
   reaction: "speech_balloon",
   text: "Here I am. Put your question into the same message as my name, and I'll look it up.",

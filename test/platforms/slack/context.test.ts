@@ -78,24 +78,50 @@ describe("a thread that Footnote is called to", () => {
     assert.deepEqual(asked[0]?.context, [{ author: "someone", text: "A day on Mercury lasts 176 days" }]);
   });
 
-  const troubles: readonly (readonly [what: string, error: string])[] = [
-    ["may not read it", "missing_scope"],
-    ["is not in the channel", "not_in_channel"],
-    ["is told nothing", "internal_error"],
-  ];
-  for (const [what, error] of troubles) {
-    test(`is answered without it when Footnote ${what}`, async (t) => {
-      const { slack, alice, seen, asked } = await startSlackFootnote(t);
+  for (const error of ["missing_scope", "not_in_channel"]) {
+    test(`is not known where Footnote may not read it: ${error}`, async (t) => {
+      const { slack, platform, store, alice, seen } = await startSlackFootnote(t);
       const { thread } = await alice.say(slack.general, "A day on Mercury lasts 176 days");
+      const { ts } = await alice.mention(slack.general, QUESTION, { thread });
+      await seen(thread, 3);
+      const exchange = await store.exchangeOf("slack", `${slack.team}:${slack.general}:${ts}`);
+      assert.ok(exchange !== undefined);
       slack.fail("conversations.replies", { error });
 
-      await alice.mention(slack.general, QUESTION, { thread });
-      await seen(thread, 3);
+      const context = await platform.readContext?.(exchange, t.signal);
 
-      assert.equal(asked.length, 1);
-      assert.equal(asked[0]?.context, undefined);
+      assert.equal(context, undefined);
     });
   }
+
+  test("may be asked for again when Slack did not tell", async (t) => {
+    const { slack, platform, store, alice, seen } = await startSlackFootnote(t);
+    const { thread } = await alice.say(slack.general, "A day on Mercury lasts 176 days");
+    const { ts } = await alice.mention(slack.general, QUESTION, { thread });
+    await seen(thread, 3);
+    const exchange = await store.exchangeOf("slack", `${slack.team}:${slack.general}:${ts}`);
+    assert.ok(exchange !== undefined);
+    slack.fail("conversations.replies", { error: "internal_error" });
+
+    await assert.rejects(async () => platform.readContext?.(exchange, t.signal), {
+      name: "Failure",
+      kind: "delivery-failed",
+    });
+  });
+
+  test("is answered without what was said before when that cannot be read", async (t) => {
+    const { slack, alice, seen, asked } = await startSlackFootnote(t);
+    const { thread } = await alice.say(slack.general, "A day on Mercury lasts 176 days");
+    slack.fail("conversations.replies", { error: "internal_error" });
+
+    await alice.mention(slack.general, QUESTION, { thread });
+    await seen(thread, 3);
+
+    assert.deepEqual(
+      asked.map(({ context }) => context),
+      [undefined],
+    );
+  });
 });
 
 describe("a thread that a question began", () => {

@@ -173,10 +173,14 @@ describe("an edited message", () => {
     const before = await alice.say(slack.general, "It is hot there", { thread: said.thread });
     await alice.mention(slack.general, QUESTION, { thread: said.thread });
 
+    await footnote.seen(said.thread, 4);
+    const calls = slack.calls.length;
+
     await alice.edit(before, "It is very hot there");
     await footnote.core.idle();
 
     assert.deepEqual(questionsOf(footnote), [QUESTION]);
+    assert.equal(slack.calls.length, calls);
   });
 
   test("is no question when it was deleted meanwhile", async (t) => {
@@ -230,6 +234,7 @@ describe("a deleted question", () => {
     await slack.clock.advance(60 * MINUTE_MS);
 
     const deleted = await alice.delete(followUp);
+    await footnote.core.idle();
     await Promise.all([...deleted.deliveries, ...followUp.deliveries].map((delivery) => slack.redeliver(delivery)));
     await footnote.core.idle();
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Failure } from "../../../src/core/failure.ts";
 import { saveChannelSettings } from "../../../src/platforms/slack/channel-settings.ts";
 import { type Mode, startSlackFootnote } from "./slack-footnote.ts";
 
@@ -70,6 +71,25 @@ describe("a question that is too long", () => {
     await seen(question.thread, 2);
 
     assert.equal(asked[0]?.question, QUESTION);
+  });
+});
+
+describe("a question too many of one person", () => {
+  test("is acked, and its author told once to wait", async (t) => {
+    const tooMuch = new Failure("over-budget", "its author has asked too much");
+    const store = { receive: () => Promise.reject(tooMuch) };
+    const { slack, alice, asked } = await startSlackFootnote(t, { store });
+
+    const question = await alice.mention(slack.general, QUESTION);
+    await slack.until(() => slack.channel(slack.general).entries({ as: alice.id }).length === 2);
+
+    assert.equal(question.isAcked, true);
+    assert.match(
+      slack.channel(slack.general).text({ as: alice.id }),
+      /\(only for alice\): That is more than I look up/,
+    );
+    assert.equal(asked.length, 0);
+    assert.deepEqual(slack.faults, []);
   });
 });
 

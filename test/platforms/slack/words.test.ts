@@ -208,6 +208,8 @@ describe("“start listening”", () => {
     await seen(thread, 2);
 
     const said = await alice.say(slack.general, "start listening", { thread });
+    const stop = await alice.mention(slack.general, "stop", { thread });
+    await untilReactedTo(footnote, stop);
 
     assert.deepEqual(reactionsTo(footnote, said), []);
     assert.equal(asked.length, 1);
