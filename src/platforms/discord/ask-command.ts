@@ -16,8 +16,8 @@ import { type CommandInput, readCommand } from "./command-input.ts";
 import { ARTICLE, ASK, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
-import { interactionMessageId, isThreadType } from "./inbound.ts";
-import type { InteractionPlace } from "./reply-place.ts";
+import { isThreadType } from "./inbound.ts";
+import { type InteractionPlace, interactionMessageId } from "./reply-place.ts";
 import { editResponse, respond } from "./respond.ts";
 
 export const ASK_COMMAND = `${WIKI.name} ${ASK.name}`;

@@ -1,6 +1,7 @@
 import { ChannelType, type GatewayMessageCreateDispatchData, MessageReferenceType, MessageType } from "discord.js";
 import { conversationTitle } from "../../core/conversation.ts";
 import type { InboundMessage, ThreadId } from "../../core/message.ts";
+import type { AnswerMessage } from "./answered-exchange.ts";
 import type { Identity } from "./discord-parts.ts";
 import { toPlainText } from "./plain-text.ts";
 import type { MessagePlace } from "./reply-place.ts";
@@ -12,8 +13,8 @@ export interface Heard {
   readonly place: MessagePlace;
   /** False for what was said in a thread without naming Footnote: a question only if Footnote takes part in the thread. */
   readonly isAddressed: boolean;
-  /** What the message of Footnote's that is replied to was itself an answer to: the conversation goes on. */
-  readonly answered?: string;
+  /** The message of Footnote's that is replied to: the conversation goes on. */
+  readonly answer?: AnswerMessage;
 }
 
 type GatewayMessage = GatewayMessageCreateDispatchData;
@@ -37,12 +38,11 @@ export function readMessage(event: GatewayMessage, self: Identity): Heard | unde
   const own = textOf(event, self);
   // A bare mention, as a reply: what is replied to is to be looked up.
   const text = own === "" && replied !== undefined && !isReplyToUs ? toPlainText(replied).trim() : own;
-  const answered = isReplyToUs ? questionOf(replied) : undefined;
   const place = placeOf(event, { text, isAddressed, isReplyToUs });
   return {
     place,
     isAddressed,
-    ...(answered !== undefined && { answered }),
+    ...(isReplyToUs && { answer: replied }),
     message: {
       id: event.id,
       thread: threadOf(place),
@@ -93,17 +93,6 @@ function isSpokenByPerson({ type, author, webhook_id: webhook }: GatewayMessage,
 function repliedTo({ message_reference: reference, referenced_message: message }: GatewayMessage) {
   const isForward = reference?.type === MessageReferenceType.Forward;
   return isForward ? undefined : (message ?? undefined);
-}
-
-/** Id of the message an answer of Footnote's replies to, or of the command it responds to. */
-function questionOf(answer: NonNullable<GatewayMessage["referenced_message"]>): string | undefined {
-  const command = answer.interaction_metadata?.id;
-  return command === undefined ? answer.message_reference?.message_id : interactionMessageId(command);
-}
-
-/** What stands for a message's id where the question came by a command. */
-export function interactionMessageId(interaction: string): string {
-  return `interaction:${interaction}`;
 }
 
 function isThread({ channel_type: type }: GatewayMessage): boolean {

@@ -22,12 +22,8 @@ type Message = { -readonly [K in keyof ReplyMessage]: ReplyMessage[K] } & {
   tail?: Tail;
 };
 
-const postedSchema = z.object({
-  id: z.string(),
-  channel_id: z.string(),
-  content: z.string(),
-  embeds: z.array(z.unknown()),
-});
+const shownSchema = z.object({ embeds: z.array(z.unknown()) });
+const postedSchema = shownSchema.extend({ id: z.string(), channel_id: z.string(), content: z.string() });
 
 /** The messages of one reply. None is posted twice, and a message is completed by one edit that sets its whole text. */
 export class ReplyMessages {
@@ -81,7 +77,10 @@ export class ReplyMessages {
     if (message === undefined) return this.#post(index, text, tail);
     if (message.text === text && message.tail === tail) return;
     try {
-      await this.#anyWay(() => api.again(route.edit(message, bodyOf(text, tail)), signal));
+      const result = await this.#anyWay(() => api.again(route.edit(message, bodyOf(text, tail)), signal));
+      // Where embeds are not allowed a post is refused, and an edit loses them without a word (discord-api-docs#2601).
+      const isWhole = shownSchema.parse(result).embeds.length >= tail.embeds.length;
+      if (!isWhole) throw new DiscordRefusal(RESTJSONErrorCodes.MissingPermissions, 403);
     } catch (error) {
       if (!isRefusal(error, GONE)) throw error;
       return this.#follow(message, index, text, tail);

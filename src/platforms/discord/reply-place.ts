@@ -37,6 +37,11 @@ const interactionPlace = z.object({
   user: z.string(),
 });
 
+/** What stands for a message's id where the question came by a command. */
+export function interactionMessageId(interaction: string): string {
+  return `interaction:${interaction}`;
+}
+
 export type MessagePlace = Readonly<z.infer<typeof messagePlace>>;
 export type InteractionPlace = Readonly<z.infer<typeof interactionPlace>>;
 /** Where a reply goes, as it is stored with the exchange. */

@@ -4,10 +4,13 @@ import type { Log } from "../../core/log.ts";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
 import { isSmallTalk } from "../../core/small-talk.ts";
 import { threadWordIn } from "../thread-words.ts";
+import { answeredExchange } from "./answered-exchange.ts";
+import type { DiscordApi } from "./discord-api.ts";
 import type { Heard } from "./inbound.ts";
 import { type ObeyParts, obeyWord } from "./obey-word.ts";
 
 export interface TakeMessageParts extends ObeyParts {
+  readonly api: DiscordApi;
   readonly inbox: Inbox;
   readonly store: ObeyParts["store"] & Pick<Store, "exchangeOf">;
   readonly log: Log;
@@ -28,8 +31,8 @@ export async function takeMessage(said: Heard, parts: TakeMessageParts): Promise
 }
 
 /** A reply to an answer goes on with the answer's conversation, wherever that was begun. */
-async function inConversation(heard: Heard, { store }: TakeMessageParts): Promise<Heard> {
-  const exchange = heard.answered === undefined ? undefined : await store.exchangeOf("discord", heard.answered);
+async function inConversation(heard: Heard, parts: TakeMessageParts): Promise<Heard> {
+  const exchange = heard.answer === undefined ? undefined : await answeredExchange(heard.answer, parts);
   return exchange === undefined ? heard : { ...heard, message: { ...heard.message, thread: exchange.thread } };
 }
 

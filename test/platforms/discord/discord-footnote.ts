@@ -1,5 +1,5 @@
 import type { TestContext } from "node:test";
-import type { Agent, AgentRequest } from "../../../src/core/agent.ts";
+import type { Agent, AgentEvent, AgentRequest } from "../../../src/core/agent.ts";
 import type { Store } from "../../../src/core/exchange.ts";
 import type { Log } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
@@ -83,4 +83,10 @@ export async function startDiscordFootnote(
 export function silence({ signal }: Pick<AgentRequest, "signal">): AsyncIterable<never> {
   const never = new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   return { [Symbol.asyncIterator]: () => ({ next: () => never }) };
+}
+
+/** An agent that looks something up until it is told to stop. */
+export async function* thinking({ signal }: Pick<AgentRequest, "signal">): AsyncGenerator<AgentEvent> {
+  yield { type: "status", text: "Searching" };
+  yield* silence({ signal });
 }
