@@ -1,5 +1,6 @@
 import { CHANNEL_TYPE, type Channel, type Fields, type Guild, type Message } from "./entities.ts";
-import { channelFields, guildFields, memberFields, messageFields, threadMemberFields, userFields } from "./fields.ts";
+import { channelFields, guildFields, memberFields, threadMemberFields, userFields } from "./fields.ts";
+import { messageFields } from "./message-fields.ts";
 import type { GatewayEvent } from "./gateway.ts";
 import type { World } from "./world.ts";
 

@@ -99,6 +99,9 @@ type Resume = Extract<Packet, { readonly op: typeof OPCODE.resume }>["d"];
 /** Messages a client may send in a minute (docs, *Gateway rate limiting*). */
 const SENDS = { limit: 120, windowMs: 60_000 };
 
+/** Of one such message (docs, *Sending Events*). */
+const MAX_BYTES = 4096;
+
 /** Discord's end of the gateway on an HTTP server. */
 export function openGateway(options: GatewayOptions): OpenGateway {
   const { server, clock, heartbeatMs, disallowedIntents, isTokenValid, readyFields, fault, onChange } = options;
@@ -119,7 +122,8 @@ export function openGateway(options: GatewayOptions): OpenGateway {
     socket.on("message", (data: Buffer) => {
       sends.push(clock.now());
       const recent = sends.filter((at) => at > clock.now() - SENDS.windowMs);
-      if (recent.length > SENDS.limit) refuse(socket, 4008, `${recent.length} messages in a minute`);
+      if (data.length > MAX_BYTES) refuse(socket, 4002, `${data.length} bytes`);
+      else if (recent.length > SENDS.limit) refuse(socket, 4008, `${recent.length} messages in a minute`);
       else receive(socket, data.toString());
       onChange();
     });

@@ -1,5 +1,6 @@
 import type { Fields } from "./entities.ts";
-import { channelFields, memberFields, messageFields, permissionsFields, userFields } from "./fields.ts";
+import { channelFields, memberFields, permissionsFields, userFields } from "./fields.ts";
+import { messageFields } from "./message-fields.ts";
 import type { GatewayEvent } from "./gateway.ts";
 import type { Interaction } from "./interactions.ts";
 import type { World } from "./world.ts";

@@ -1,60 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Events, MessageFlags, type Interaction } from "discord.js";
 import { callDiscord, fieldErrors } from "./call-discord.ts";
 import type { Fields } from "./entities.ts";
-import type { FakeDiscordOptions } from "./fake-discord.ts";
-import type { GatewayEvent } from "./gateway.ts";
-import { on, startClient } from "./start-client.ts";
-import { startFakeDiscord } from "./start-fake-discord.ts";
-
-const question = { type: 3, name: "question", description: "what", required: true };
-const article = { type: 3, name: "article", description: "which", autocomplete: true };
-const COMMANDS: Fields[] = [
-  {
-    name: "wiki",
-    description: "asks",
-    options: [{ type: 1, name: "ask", description: "asks", options: [question, article] }],
-    integration_types: [0, 1],
-    contexts: [0, 1],
-  },
-  { name: "stats", description: "figures", default_member_permissions: "32" },
-  { type: 3, name: "Look it up" },
-];
-
-/** A Discord with commands, and an app that is told of interactions and responds by hand. */
-async function openDesk(options: FakeDiscordOptions = {}) {
-  const discord = await startFakeDiscord(options);
-  await callDiscord(discord, `PUT /applications/${discord.app.id}/commands`, COMMANDS);
-  const alice = discord.addPerson("alice", { locale: "de" });
-  const told = async (): Promise<GatewayEvent> => {
-    await discord.until(() => heard.length > 0);
-    return heard.shift()!;
-  };
-  const heard: GatewayEvent[] = [];
-  const client = await startClient(discord);
-  client.on(Events.Raw, ({ t, d }: { t: string; d: Fields }) => {
-    if (t === "INTERACTION_CREATE") heard.push({ name: t, data: d });
-  });
-  const respond = ({ data }: GatewayEvent, body: Fields, query = "") =>
-    callDiscord(discord, `POST /interactions/${String(data["id"])}/${String(data["token"])}/callback${query}`, body);
-  const webhook = (method: string, { data }: GatewayEvent, path = "", body?: Fields) =>
-    callDiscord(discord, `${method} /webhooks/${discord.app.id}/${String(data["token"])}${path}`, body);
-  const ask = (channel = discord.general) => alice.slash(channel, "wiki ask", { question: "who?" });
-  const seen = (as?: string) => discord.channel(discord.general).entries(as === undefined ? {} : { as });
-  const close = async () => {
-    await client.destroy();
-    await discord.close();
-  };
-  return { discord, alice, told, respond, webhook, ask, seen, client, [Symbol.asyncDispose]: close };
-}
-
-const say = (content: string, flags = 0) => ({ type: 4, data: { content, flags } });
-
-const choices = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `n${n}`, value: `v${n}` }));
+import { openInteractionDesk, say } from "./interaction-desk.ts";
 
 test("a command comes with its channel, member, locales and owners", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
 
   const asking = desk.ask();
   const event = await desk.told();
@@ -74,7 +25,7 @@ test("a command comes with its channel, member, locales and owners", async () =>
 });
 
 test("a response after three seconds comes too late, and people see that there was none", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
 
   const asking = desk.ask();
   const event = await desk.told();
@@ -95,7 +46,7 @@ test("a response after three seconds comes too late, and people see that there w
 });
 
 test("an interaction is responded to once", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const asking = desk.ask();
   const event = await desk.told();
 
@@ -108,7 +59,7 @@ test("an interaction is responded to once", async () => {
 });
 
 test("the response is told back when that is asked for", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const asking = desk.ask();
 
   const { body } = await desk.respond(await desk.told(), say("hi"), "?with_response=true");
@@ -119,7 +70,7 @@ test("the response is told back when that is asked for", async () => {
 });
 
 test("a deferral shows that the app thinks, and takes no flag but ephemeral", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const first = desk.ask();
   const refused = await desk.respond(await desk.told(), { type: 5, data: { flags: 4 } });
   await desk.discord.clock.advance(3001);
@@ -140,7 +91,7 @@ test("a deferral shows that the app thinks, and takes no flag but ephemeral", as
 });
 
 test("the first follow-up after a deferral takes its place, whatever its flags", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const asking = desk.ask();
   const event = await desk.told();
   await desk.respond(event, { type: 5 });
@@ -154,7 +105,7 @@ test("the first follow-up after a deferral takes its place, whatever its flags",
 });
 
 test("a token lives fifteen minutes", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const asking = desk.ask();
   const event = await desk.told();
   const early = await desk.webhook("PATCH", event, "/messages/@original", { content: "?" });
@@ -173,7 +124,7 @@ test("a token lives fifteen minutes", async () => {
 });
 
 test("messages of an interaction are got, edited and deleted by its token alone", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const asking = desk.ask();
   const event = await desk.told();
   await desk.respond(event, say("secret", 64));
@@ -197,7 +148,7 @@ test("messages of an interaction are got, edited and deleted by its token alone"
 });
 
 test("an app that is installed by the user alone follows up five times, and cannot see the channel", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const elsewhere = desk.discord.addGuild("Elsewhere", { hasBot: false });
   const lobby = desk.discord.addChannel("lobby", { guild: elsewhere });
   desk.discord.addMember(elsewhere, desk.alice);
@@ -220,7 +171,7 @@ test("an app that is installed by the user alone follows up five times, and cann
 });
 
 test("mentions in responses call users and nobody else", async () => {
-  await using desk = await openDesk({ permissions: ["MENTION_EVERYONE"] });
+  await using desk = await openInteractionDesk({ permissions: ["MENTION_EVERYONE"] });
   const asking = desk.ask();
 
   await desk.respond(await desk.told(), say(`<@${desk.alice.id}> @everyone`));
@@ -232,124 +183,8 @@ test("mentions in responses call users and nobody else", async () => {
   );
 });
 
-test("while somebody types, at most 25 choices are offered, and nothing else", async () => {
-  await using desk = await openDesk();
-  const typing = desk.alice.autocomplete(desk.discord.general, "wiki ask", { article: "Ad" });
-  const event = await desk.told();
-
-  const many = await desk.respond(event, { type: 8, data: { choices: choices(26) } });
-  const long = await desk.respond(event, { type: 8, data: { choices: [{ name: "a".repeat(101), value: "a" }] } });
-  const message = await desk.respond(event, say("hi"));
-  await desk.respond(event, { type: 8, data: { choices: choices(25) } });
-  const offered = await typing;
-
-  assert.deepEqual((event.data["data"] as Fields)["options"], [
-    { type: 1, name: "ask", options: [{ type: 3, name: "article", value: "Ad", focused: true }] },
-  ]);
-  assert.equal(event.data["type"], 4);
-  assert.deepEqual(fieldErrors(many.body), { "data.choices": "BASE_TYPE_MAX_LENGTH" });
-  assert.deepEqual(fieldErrors(long.body), { "data.choices.0.name": "BASE_TYPE_MAX_LENGTH" });
-  assert.deepEqual(fieldErrors(message.body), { type: "BASE_TYPE_CHOICES" });
-  assert.equal(offered.length, 25);
-});
-
-test("people run only what is registered, open to them and complete", async () => {
-  await using desk = await openDesk();
-  const { alice, discord } = desk;
-
-  assert.throws(() => alice.slash(discord.general, "nothing"), /no command \/nothing/);
-  assert.throws(() => alice.slash(discord.general, "wiki"), /needs a subcommand/);
-  assert.throws(() => alice.slash(discord.general, "wiki ask"), /needs question/);
-  assert.throws(() => alice.slash(discord.general, "wiki ask", { question: 7 }), /takes no number/);
-  assert.throws(() => alice.slash(discord.general, "wiki ask", { question: "?", other: 1 }), /has no option other/);
-  assert.throws(() => alice.slash(discord.general, "stats"), /hidden/);
-});
-
-test("discord.js answers buttons, menus and forms", async () => {
-  await using desk = await openDesk();
-  const { discord, alice, client } = desk;
-  on(client, Events.InteractionCreate, async (interaction: Interaction) => {
-    if (interaction.isChatInputCommand())
-      await interaction.reply({
-        content: "Which?",
-        components: [
-          {
-            type: 1,
-            components: [
-              {
-                type: 3,
-                customId: "which",
-                options: [
-                  { label: "Planet", value: "p" },
-                  { label: "Metal", value: "m" },
-                ],
-              },
-            ],
-          },
-          { type: 1, components: [{ type: 2, style: 2, label: "Wrong", customId: "wrong" }] },
-        ],
-      });
-    if (interaction.isStringSelectMenu())
-      await interaction.update({ content: `You chose ${interaction.values.join()}.` });
-    if (interaction.isButton())
-      await interaction.showModal({
-        customId: "why",
-        title: "Why?",
-        components: [{ type: 1, components: [{ type: 4, customId: "reason", style: 1, label: "Reason" }] }],
-      });
-    if (interaction.isModalSubmit())
-      await interaction.reply({
-        content: `Thanks: ${interaction.fields.getTextInputValue("reason")}`,
-        flags: MessageFlags.Ephemeral,
-      });
-  });
-
-  const { reply } = await desk.ask();
-  const asked = desk.seen();
-  const chosen = await alice.select(reply!, ["Metal"]);
-  const clicked = await alice.click(reply!, "Wrong");
-  const submitted = await alice.submit({ reason: "it is a god" });
-
-  assert.deepEqual(asked, ["Footnote: Which?\n[ ▾ Planet / Metal]\n[Wrong]"]);
-  assert.equal(chosen.isAnswered, true);
-  assert.equal(clicked.modal?.["title"], "Why?");
-  assert.equal(submitted.isAnswered, true);
-  assert.equal(alice.modal(), undefined);
-  assert.deepEqual(desk.seen(alice.id), [
-    "Footnote: You chose m.\n[ ▾ Planet / Metal]\n[Wrong] (edited)",
-    "Footnote (only for alice): Thanks: it is a god",
-  ]);
-  assert.deepEqual(discord.faults, []);
-});
-
-test("a message command comes with the message it was chosen on", async () => {
-  await using desk = await openDesk();
-  const { discord, alice, client } = desk;
-  const bob = discord.addPerson("bob");
-  on(client, Events.InteractionCreate, async (interaction: Interaction) => {
-    if (interaction.isMessageContextMenuCommand())
-      await interaction.reply(`${interaction.targetMessage.author.username} said ${interaction.targetMessage.content}`);
-  });
-
-  await alice.menu(bob.say(discord.general, "hm"), "Look it up");
-
-  assert.deepEqual(desk.seen(), ["bob: hm", "Footnote: bob said hm"]);
-  assert.deepEqual(discord.faults, []);
-});
-
-test("what one person was shown, another cannot press", async () => {
-  await using desk = await openDesk();
-  const asking = desk.ask();
-  const components = [{ type: 1, components: [{ type: 2, style: 1, label: "Go", custom_id: "go" }] }];
-  await desk.respond(await desk.told(), { type: 4, data: { content: "hi", flags: 64, components } });
-  const { reply } = await asking;
-  const bob = desk.discord.addPerson("bob");
-
-  await assert.rejects(bob.click(reply!, "Go"), /does not see it/);
-});
-
 test("in a locked thread nothing more is said, not even by a command that was run before", async () => {
-  await using desk = await openDesk();
+  await using desk = await openInteractionDesk();
   const thread = desk.alice.startThread("talk", { channel: desk.discord.general });
   const asking = desk.ask(thread);
   const event = await desk.told();
@@ -360,17 +195,4 @@ test("in a locked thread nothing more is said, not even by a command that was ru
   const { body } = await desk.webhook("PATCH", event, "/messages/@original", { content: "late" });
 
   assert.equal(body["code"], 50083);
-});
-
-test("commands in direct messages come with a user and no member", async () => {
-  await using desk = await openDesk();
-  const asking = desk.ask(desk.alice.direct);
-  const event = await desk.told();
-  await desk.respond(event, say("hi"));
-  await asking;
-
-  assert.equal(event.data["member"], undefined);
-  assert.equal((event.data["user"] as Fields)["id"], desk.alice.id);
-  assert.equal(event.data["context"], 1);
-  assert.deepEqual(desk.discord.channel(desk.alice.direct).entries(), ["Footnote: hi"]);
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Client, Events, GatewayIntentBits, type ClientEvents, type ClientOptions } from "discord.js";
+import { Client, Events, GatewayIntentBits, type ClientEvents, type ClientOptions, type Message } from "discord.js";
 import type { FakeDiscord } from "./fake-discord.ts";
 
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -24,4 +24,11 @@ export function on<Name extends keyof ClientEvents>(
   listen: (...args: ClientEvents[Name]) => Promise<void>,
 ): void {
   client.on(name, (...args) => void listen(...args));
+}
+
+/** Contents of the messages a client hears of, in order. */
+export function hearMessages(client: Client): string[] {
+  const heard: string[] = [];
+  client.on(Events.MessageCreate, ({ content }: Message) => void heard.push(content));
+  return heard;
 }

@@ -3,20 +3,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import { listen } from "../slack/front-door.ts";
 import { createTroubles } from "../slack/troubles.ts";
 import { createVirtualClock } from "../slack/virtual-clock.ts";
-import { blankMessage, createActions } from "./actions.ts";
+import { createActions } from "./actions.ts";
+import { createAdministration } from "./administration.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { createCommandBook } from "./command-book.ts";
 import { createDirectory } from "./directory.ts";
-import { MESSAGE_TYPE, type Channel } from "./entities.ts";
-import type { FakeDiscord, FakeDiscordOptions, NewPerson, PrivilegedIntent } from "./fake-discord.ts";
-import { guildFields, roleFields, userFields } from "./fields.ts";
+import type { FakeDiscord, FakeDiscordOptions, PrivilegedIntent } from "./fake-discord.ts";
+import { guildFields, userFields } from "./fields.ts";
 import { openGateway, type OpenGateway } from "./gateway.ts";
 import { createInteractionReplies } from "./interaction-replies.ts";
 import { createInteractions } from "./interactions.ts";
 import { INTENT } from "./intents.ts";
 import { createInvalidRequests } from "./invalid-requests.ts";
-import { bitsOf } from "./permissions.ts";
-import { createPerson, type Person, type Webhook } from "./person.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createRestApi, type ApiCall, type Fault } from "./rest-api.ts";
 import { transcriptOf } from "./transcript.ts";
@@ -116,6 +114,16 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     isTokenValid: (given) => isTokenValid && given === token,
   });
 
+  const administration = createAdministration({
+    directory,
+    world,
+    actions,
+    announcer,
+    commands,
+    interactions,
+    replies,
+  });
+
   server.on("request", (incoming, reply) => {
     api
       .serve(incoming, reply, new URL(incoming.url ?? "", origin))
@@ -142,48 +150,6 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     };
   }
 
-  function addSomebody(
-    name: string,
-    isBot: boolean,
-    { guilds = [home.id], permissions: granted = [], locale = "en-US" }: NewPerson = {},
-  ): Person {
-    const user = directory.addUser({ name, isBot, locale });
-    for (const guild of guilds.map(guildAt)) {
-      directory.addMember(guild, user.id);
-      if (granted.length > 0) directory.addRole(guild, `${name}'s`, granted, [user.id]);
-    }
-    const direct = directory.openDirect(user).id;
-    return createPerson(user, { world, actions, announcer, commands, interactions, replies, app: app.id, direct });
-  }
-
-  function guildAt(id: string) {
-    const guild = world.guilds.get(id);
-    if (guild === undefined) throw new Error(`there is no guild ${id}`);
-    return guild;
-  }
-
-  function channelAt(id: string): Channel {
-    const channel = world.channels.get(id);
-    if (channel === undefined) throw new Error(`there is no channel ${id}`);
-    return channel;
-  }
-
-  function addWebhook(channel: string, name: string): Webhook {
-    const id = world.nextId();
-    return {
-      id,
-      say(text) {
-        const draft = {
-          ...blankMessage(channelAt(channel).id, id, MESSAGE_TYPE.default),
-          content: text,
-          webhookName: name,
-        };
-        const { message, events } = actions.post(draft);
-        return { channel, id: message.id, events };
-      },
-    };
-  }
-
   async function close(): Promise<void> {
     clock.stop();
     await gateway.close();
@@ -202,48 +168,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
     gateway,
     faults,
     calls,
-    addGuild(name, settings) {
-      const guild = directory.addGuild(name, settings);
-      if (guild.members.has(bot.id)) announcer.guildJoined(guild);
-      return guild.id;
-    },
-    addChannel(name, settings) {
-      const channel = directory.addChannel(name, settings);
-      announcer.channel("CHANNEL_CREATE", channel);
-      return channel.id;
-    },
-    addPerson: (name, settings) => addSomebody(name, false, settings),
-    addMember: (guild, { id }) => directory.addMember(guildAt(guild), id),
-    addBot: (name, settings) => addSomebody(name, true, settings),
-    addWebhook,
-    addRole(name, { guild = home.id, permissions: granted = [], members = [] } = {}) {
-      const ids = members.map(({ id }) => id);
-      const role = directory.addRole(guildAt(guild), name, granted, ids);
-      announcer.roleCreated(guild, roleFields(guildAt(guild).roles.get(role)!));
-      return role;
-    },
-    deny(id, denied, user = bot.id) {
-      const channel = channelAt(id);
-      channel.overwrites = [...channel.overwrites, { id: user, type: 1, allow: 0n, deny: bitsOf(denied) }];
-      announcer.channel("CHANNEL_UPDATE", channel);
-    },
-    archive(thread, { isLocked = false } = {}) {
-      actions.changeThread(channelAt(thread), { isArchived: true, isLocked });
-    },
-    deleteChannel: (channel) => actions.deleteChannel(channelAt(channel)),
-    removeBot(guild) {
-      guildAt(guild).members.delete(bot.id);
-      announcer.guildLeft(guild);
-    },
-    inviteBot(guild) {
-      directory.addMember(guildAt(guild), bot.id);
-      announcer.guildJoined(guildAt(guild));
-    },
-    unfurl({ channel, id }, embed) {
-      const message = world.message(channel, id);
-      if (message === undefined) throw new Error(`there is no message ${id}`);
-      actions.revise(message, { embeds: [...message.embeds, embed] });
-    },
+    ...administration,
     revokeToken() {
       isTokenValid = false;
       gateway.closeAll(4004);

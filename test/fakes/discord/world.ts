@@ -29,6 +29,11 @@ export type NewMessage = Omit<Message, "id" | "isPinned"> & { readonly id?: stri
 /** The first second of 2015 (docs, *Snowflakes*). */
 const EPOCH_MS = 1_420_070_400_000;
 
+/** When a snowflake was made, in virtual milliseconds since the epoch. */
+export function timeOf(id: string): number {
+  return Number(BigInt(id) >> 22n) + EPOCH_MS;
+}
+
 /** Everything Discord remembers: who there is, what was said, and every version of it. */
 export class World {
   readonly users = new Map<string, User>();

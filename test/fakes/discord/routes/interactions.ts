@@ -1,6 +1,6 @@
 import { callbackSchema } from "../callback-rules.ts";
 import { FLAG, hasFlag, type Fields } from "../entities.ts";
-import { messageFields } from "../fields.ts";
+import { messageFields } from "../message-fields.ts";
 import type { Interaction } from "../interactions.ts";
 import { replySchema } from "../message-rules.ts";
 import { Refusal } from "../refusal.ts";

@@ -10,11 +10,12 @@ import {
   type Fields,
   type Message,
 } from "../entities.ts";
-import { messageFields } from "../fields.ts";
+import { messageFields } from "../message-fields.ts";
 import { checkMessage, editSchema, newMessageSchema, type NewMessageBody } from "../message-rules.ts";
 import { invalid, Refusal } from "../refusal.ts";
 import { channelOf, messageOf, requirePermissions, route, type Call } from "../route.ts";
 import { parse, snowflake } from "../validation.ts";
+import { timeOf } from "../world.ts";
 
 /** For so long a nonce brings back the message it was sent with (docs, *Create Message*: "the past few minutes"). */
 const NONCE_MS = 180_000;
@@ -101,7 +102,7 @@ function sentWith(
 ): Message | undefined {
   if (nonce == null) throw invalid("nonce", "BASE_TYPE_REQUIRED", "This field is required");
   return world.messagesIn(channel.id).find((message) => {
-    const at = Number((BigInt(message.id) >> 22n) + 1_420_070_400_000n);
+    const at = timeOf(message.id);
     return message.author === app.id && String(message.nonce) === String(nonce) && at > world.now() - NONCE_MS;
   });
 }
