@@ -69,6 +69,7 @@ expensive: price cost
 people: population inhabitant
 population: inhabitant
 called named: name
+now today current: since still
 live: inhabit reside habitat
 eat: food diet feed
 leader ruler: lead rule head

@@ -51,37 +51,6 @@ test("Other forms of the words are found on a wiki that knows no stems", async (
   assert.equal(value.passages[0]?.source.section, "Pollination");
 });
 
-test("Short words are found in their other forms too", async () => {
-  const kiln = page(
-    "Ellery kiln",
-    ["", "The Ellery kiln fires tiles."],
-    ["Trade", "Uses of its lime: mortar and paint."],
-  );
-  const finder = createPassageFinder(plainWiki([kiln, BEE]), { language: "en" });
-
-  const { value } = await finder.find("What is lime used for?");
-
-  assert.equal(value.passages[0]?.sentences[0]?.text, "Uses of its lime: mortar and paint.");
-});
-
-test("A list answers what the sentence does that introduces it", async () => {
-  const kiln = page("Ellery kiln", [
-    "",
-    "The Ellery kiln fires tiles.",
-    "Uses of its lime include:",
-    "mortar; paint",
-    "Lime was costly. Carts brought the stone.",
-  ]);
-  const finder = createPassageFinder(plainWiki([kiln, BEE]), { language: "en" });
-
-  const { value } = await finder.find("What is lime used for?");
-
-  assert.deepEqual(
-    value.passages.slice(0, 2).map(({ source }) => source.text),
-    ["Uses of its lime include:", "mortar; paint"],
-  );
-});
-
 test("A word that the wiki does not know costs no answer", async () => {
   const finder = createPassageFinder(plainWiki(WIKI), { language: "en" });
 
