@@ -65,6 +65,10 @@ describe("a thread that Footnote is called to", () => {
       asked[1]?.context?.map(({ author, text }) => `${author}: ${text}`),
       ["alice: A day on Mercury lasts 176 days", "alice: @Footnote is that true?"],
     );
+    assert.deepEqual(
+      slack.calls.filter(({ method }) => method === "users.info").map(({ args }) => args["user"]),
+      [alice.id, alice.id],
+    );
   });
 
   test("is someone's where names may not be looked up", async (t) => {

@@ -24,8 +24,9 @@ for (const mode of MODES) {
     test("calls a thread by its first question", async (t) => {
       const { slack, alice, seen } = await startSlackFootnote(t, { mode });
 
-      const { thread } = await alice.dm(`${QUESTION} ${"And why? ".repeat(20)}`);
+      const { thread, deliveries } = await alice.dm(`${QUESTION} ${"And why? ".repeat(20)}`);
       await seen(thread, 2, alice.direct);
+      await Promise.all(deliveries.map((delivery) => slack.redeliver(delivery)));
       await alice.dm("and on Venus?", { thread });
       await seen(thread, 4, alice.direct);
       await slack.until(() => slack.titleOf(alice.direct, thread) !== undefined);
