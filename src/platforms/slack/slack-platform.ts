@@ -16,7 +16,7 @@ import { slackLogger } from "./slack-logger.ts";
 import type { SlackParts } from "./slack-parts.ts";
 import type { SlackRoute } from "./slack-route.ts";
 import { createSocketConnection } from "./socket-connection.ts";
-import { whoseEvent } from "./whose-event.ts";
+import { isNobodys, whoseEvent } from "./whose-event.ts";
 import type { Tenancy } from "./workspaces.ts";
 
 interface Connection {
@@ -162,9 +162,4 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     },
     readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
-}
-
-/** Whether an event comes from where Footnote is not installed, or can do nothing: it is acked, for it would come again in vain. */
-function isNobodys(error: Error): boolean {
-  return error instanceof Failure && (error.kind === "delivery-failed" || error.kind === "invalid-config");
 }

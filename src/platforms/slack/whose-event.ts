@@ -40,14 +40,22 @@ export async function whoseEvent(
   const teams = [...new Set([team, ...(said?.teams ?? [])])];
   if (said === undefined || teams.length === 1) return tenancy.recognise(team);
   const installed = await installedAmong(teams, tenancy);
+  const [first, ...others] = installed;
+  if (first === undefined || others.length === 0) return first ?? tenancy.recognise(team);
   const mentioned = installed.find(({ user }) => said.text.includes(`<@${user}>`));
   if (mentioned !== undefined) return mentioned;
   for (const self of installed) {
     if (await store.listens(`slack:${self.team}:${said.channel}:${said.thread}`)) return self;
   }
-  return installed[0] ?? tenancy.recognise(team);
+  return first;
 }
 
+/** Whether an event comes from where Footnote is not installed, or can do nothing: it is acked, for it would come again in vain. */
+export function isNobodys(error: unknown): boolean {
+  return error instanceof Failure && (error.kind === "delivery-failed" || error.kind === "invalid-config");
+}
+
+/** One token knows a single workspace by whatever name. */
 async function installedAmong(
   teams: readonly string[],
   { recognise }: Pick<Tenancy, "recognise">,
@@ -55,12 +63,12 @@ async function installedAmong(
   const known = await Promise.all(
     [...new Set(teams)].map((team) =>
       recognise(team).catch((error: unknown) => {
-        if (error instanceof Failure && error.kind === "delivery-failed") return undefined;
+        if (isNobodys(error)) return undefined;
         throw error;
       }),
     ),
   );
-  return known.filter((self) => self !== undefined);
+  return [...new Map(known.filter((self) => self !== undefined).map((self) => [self.team, self])).values()];
 }
 
 interface Shared {

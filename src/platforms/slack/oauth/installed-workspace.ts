@@ -13,6 +13,8 @@ const ROTATED_AHEAD_MS = 2 * 3_600_000;
 const ROTATED_AGAIN_MS = 60_000;
 /** Slack's words for an installation that has ended, rather than for one that is not served just now. */
 const ENDED: readonly string[] = ["account_inactive", "token_revoked"];
+/** Any other refusal may be a trouble of Slack's own. */
+const TRIED_AGAIN_MS = 10 * 60_000;
 
 export interface InstalledWorkspaceOptions {
   readonly team: string;
@@ -38,8 +40,8 @@ export function createInstalledWorkspace(options: InstalledWorkspaceOptions): In
   const log = options.log.child({ team });
   let known: Kept | undefined;
   let knownUntil = 0;
-  /** What Slack, or our secret, has no use for any more. */
-  let refused: string | undefined;
+  /** What Slack has no use for, until something else is kept or the time has come to try again. */
+  let refused: { readonly sealed: string; readonly until: number } | undefined;
   let isUnreadable = false;
   let reading: Promise<void> | undefined;
   let rotating: Promise<void> | undefined;
@@ -71,15 +73,19 @@ export function createInstalledWorkspace(options: InstalledWorkspaceOptions): In
     return reading;
   }
 
+  function isRefused(sealed: string): boolean {
+    return refused?.sealed === sealed && Date.now() < refused.until;
+  }
+
   async function installation(): Promise<Installation> {
-    if (known === undefined || known.sealed === refused || Date.now() > knownUntil) {
+    if (known === undefined || isRefused(known.sealed) || Date.now() > knownUntil) {
       await reread().catch((error: unknown) => {
         // While the database is away, what was known goes on.
         if (known === undefined) throw error;
       });
     }
-    if (known === undefined) throw new Failure("delivery-failed", "Footnote is not installed in this workspace");
-    if (known.sealed === refused) throw new Failure("delivery-failed", "Slack refuses the token of this workspace");
+    if (known === undefined) throw new Failure("delivery-failed", `Footnote is not installed in ${team}`);
+    if (isRefused(known.sealed)) throw new Failure("delivery-failed", `Slack refuses the token of ${team}`);
     return known.installation;
   }
 
@@ -142,10 +148,11 @@ export function createInstalledWorkspace(options: InstalledWorkspaceOptions): In
   }
 
   async function turnOff(sealed: string, code: string): Promise<void> {
-    if (refused === sealed) return;
-    refused = sealed;
+    if (isRefused(sealed)) return;
+    const hasEnded = ENDED.includes(code);
+    refused = { sealed, until: hasEnded ? Number.POSITIVE_INFINITY : Date.now() + TRIED_AGAIN_MS };
     log.error({ code }, "Slack refuses the token of a workspace: Footnote is off there until it is installed again");
-    if (ENDED.includes(code)) await kept.remove(team);
+    if (hasEnded) await kept.remove(team);
   }
 
   return {
