@@ -15,6 +15,7 @@ const RIGHTS: Readonly<Record<string, string>> = {
   "channels:history": "read messages in the public channels it was invited to",
   "chat:write": "write messages in its own name",
   commands: "answer its commands and shortcuts",
+  "files:write": "attach images to its messages",
   "groups:history": "read messages in the private channels it was invited to",
   "im:history": "read what people write to it directly",
   "mpim:history": "read messages in group conversations it was added to",
