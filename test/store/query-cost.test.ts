@@ -55,9 +55,14 @@ async function readEverything(store: OpenStore, thread: ThreadId): Promise<void>
     receivedAt: new Date(),
   });
   await store.nextUnfinished(thread);
+  await store.unfinished(thread);
+  await store.exchangeOf("http", exchange.messageId);
+  await store.listens(thread);
+  await store.context(thread);
+  await store.revise(exchange.id, { question: "And then?" });
   await store.begin(exchange.id);
   await store.history(thread, exchange.id, 5);
-  await store.fail(exchange, "bug");
+  await store.fail({ id: exchange.id, revision: 1 }, "bug");
   await store.exchange(exchange.id);
   const conversations = await store.conversations({ limit: 5 });
   await store.conversations({ limit: 5, cursor: conversations.nextCursor! });

@@ -49,7 +49,7 @@ const statements = ({ name, threads, exchangesEach }: { name: string; threads: n
    SELECT (received_at AT TIME ZONE 'UTC')::date, 0, count(*), count(*) FROM exchange WHERE message_id LIKE '${name}-%' GROUP BY 1
    ON CONFLICT (day, shard) DO UPDATE SET exchanges = usage.exchanges + excluded.exchanges, hits = usage.hits + excluded.hits`,
   `INSERT INTO article_usage (day, language, title, url, citations)
-   SELECT (received_at AT TIME ZONE 'UTC')::date, language, title, max(url), count(*)
+   SELECT (received_at AT TIME ZONE 'UTC')::date, citation.language, title, max(url), count(*)
    FROM exchange JOIN citation ON exchange_id = id WHERE message_id LIKE '${name}-%' GROUP BY 1, 2, 3
    ON CONFLICT (day, language, title) DO UPDATE SET citations = article_usage.citations + excluded.citations`,
 ];
