@@ -125,6 +125,8 @@ export function createActions({ world, announcer }: { readonly world: World; rea
         announcer.channel("CHANNEL_DELETE", channel);
       } else announcer.threadDeleted(channel);
       world.removeChannel(channel.id);
+      const origin = channel.thread === undefined ? undefined : world.message(channel.parent ?? "", channel.id);
+      if (origin !== undefined) revise(origin, { flags: origin.flags & ~FLAG.hasThread });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { blankMessage, type Actions } from "./actions.ts";
 import type { Announcer } from "./announcer.ts";
 import type { Directory } from "./directory.ts";
-import { MESSAGE_TYPE, type Channel, type Guild } from "./entities.ts";
+import { MESSAGE_TYPE, type Channel, type Guild, type Overwrite } from "./entities.ts";
 import type { FakeDiscord, NewPerson } from "./fake-discord.ts";
 import { roleFields } from "./fields.ts";
 import { bitsOf } from "./permissions.ts";
@@ -19,6 +19,7 @@ export type Administration = Pick<
   | "addWebhook"
   | "addRole"
   | "deny"
+  | "allow"
   | "archive"
   | "deleteChannel"
   | "removeBot"
@@ -79,6 +80,17 @@ export function createAdministration({ directory, ...surroundings }: Administrat
     };
   }
 
+  /** What is said later about a permission holds. */
+  function overwrite(id: string, user: string, { allow, deny }: Pick<Overwrite, "allow" | "deny">): void {
+    const channel = channelAt(id);
+    const others = channel.overwrites.filter((one) => one.type === 0 || one.id !== user);
+    const before = channel.overwrites.find((one) => one.type === 1 && one.id === user);
+    const allowed = ((before?.allow ?? 0n) & ~deny) | allow;
+    const denied = ((before?.deny ?? 0n) & ~allow) | deny;
+    channel.overwrites = [...others, { id: user, type: 1, allow: allowed, deny: denied }];
+    announcer.channel("CHANNEL_UPDATE", channel);
+  }
+
   return {
     addGuild(name, settings) {
       const guild = directory.addGuild(name, settings);
@@ -100,11 +112,8 @@ export function createAdministration({ directory, ...surroundings }: Administrat
       announcer.roleCreated(guild, roleFields(guildAt(guild).roles.get(role)!));
       return role;
     },
-    deny(id, denied, user = bot.id) {
-      const channel = channelAt(id);
-      channel.overwrites = [...channel.overwrites, { id: user, type: 1, allow: 0n, deny: bitsOf(denied) }];
-      announcer.channel("CHANNEL_UPDATE", channel);
-    },
+    deny: (channel, denied, user = bot.id) => overwrite(channel, user, { allow: 0n, deny: bitsOf(denied) }),
+    allow: (channel, allowed, user = bot.id) => overwrite(channel, user, { allow: bitsOf(allowed), deny: 0n }),
     archive(thread, { isLocked = false } = {}) {
       actions.changeThread(channelAt(thread), { isArchived: true, isLocked });
     },

@@ -80,7 +80,12 @@ export function createAnnouncer({
         ...(member === undefined ? {} : { member: memberFields(member, world) }),
       });
     },
-    channel: (name, channel) => inChannel(channel, name, channelFields(channel, world, bot)),
+    channel(name, channel) {
+      // A bot knows the channels of its guilds even where it can see nothing in them.
+      if (world.guilds.get(channel.guild ?? "")?.members.has(bot) !== true) return [];
+      const data = channelFields(channel, world, bot);
+      return told({ name, data, ...(channel.guild === undefined ? {} : { guild: channel.guild }) });
+    },
     thread(name, thread, extra = {}) {
       const member = thread.thread?.members.has(bot) === true ? { member: threadMemberFields(thread, bot) } : {};
       return inChannel(thread, name, { ...channelFields(thread, world), ...member, ...extra });

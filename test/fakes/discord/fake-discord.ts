@@ -91,6 +91,8 @@ export interface FakeDiscord extends AsyncDisposable {
 
   /** Denies the bot, or somebody, something in one channel; `CHANNEL_UPDATE` tells the app. */
   deny(channel: string, permissions: readonly Permission[], user?: string): void;
+  /** Takes such denials back, or allows more than elsewhere. */
+  allow(channel: string, permissions: readonly Permission[], user?: string): void;
   /** Archives a thread, and locks it if asked. */
   archive(thread: string, options?: { readonly isLocked?: boolean }): void;
   deleteChannel(channel: string): void;

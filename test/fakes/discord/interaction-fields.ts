@@ -3,6 +3,7 @@ import { channelFields, memberFields, permissionsFields, userFields } from "./fi
 import { messageFields } from "./message-fields.ts";
 import type { GatewayEvent } from "./gateway.ts";
 import type { Interaction } from "./interactions.ts";
+import { MAX_FILE_BYTES } from "./request-body.ts";
 import type { World } from "./world.ts";
 
 /** `INTERACTION_CREATE` (docs, *Interaction Object*). */
@@ -22,7 +23,7 @@ export function interactionEvent(interaction: Interaction, world: World, app: st
     locale: user.locale,
     entitlements: [],
     app_permissions: permissionsFields(world, app, channel),
-    attachment_size_limit: 10_485_760,
+    attachment_size_limit: MAX_FILE_BYTES,
     ...(source === undefined ? {} : { message: messageFields(source, world) }),
   };
   const guild = world.guilds.get(channel.guild ?? "");

@@ -168,3 +168,18 @@ test("embeds, files, buttons and names are read as people see them", async () =>
 [Why?] [Article](https://example.invalid) (disabled)`,
   );
 });
+
+test("nobody writes where they may not, until they are allowed to", async () => {
+  await using discord = await startFakeDiscord();
+  const alice = discord.addPerson("alice");
+  const thread = alice.startThread("talk", { channel: discord.general });
+  discord.archive(thread, { isLocked: true });
+  discord.deny(discord.general, ["SEND_MESSAGES"], alice.id);
+
+  assert.throws(() => alice.say(thread, "hello"), /may not write/);
+  assert.throws(() => alice.say(discord.general, "hello"), /may not write/);
+  discord.allow(discord.general, ["SEND_MESSAGES"], alice.id);
+  alice.say(discord.general, "hello");
+
+  assert.equal(discord.channel(discord.general).entries().at(-1), "alice: hello");
+});

@@ -102,6 +102,14 @@ export function createPerson(user: User, surroundings: Surroundings): Person {
     return message;
   }
 
+  function checkWritable(channel: Channel): void {
+    const isThread = channel.thread !== undefined;
+    const isLocked = channel.thread?.isLocked === true && !world.may(user.id, channel, "MANAGE_THREADS");
+    if (isLocked || !world.may(user.id, channel, isThread ? "SEND_MESSAGES_IN_THREADS" : "SEND_MESSAGES")) {
+      throw new Error(`${user.name} may not write in ${channel.name}`);
+    }
+  }
+
   function write(channel: string, text: string, { replyTo, pingsReplied = true }: Writing = {}): Sent {
     const repliedTo = replyTo === undefined ? undefined : messageAt(replyTo);
     return send(channelAt(channel), text, repliedTo, pingsReplied);
@@ -109,6 +117,7 @@ export function createPerson(user: User, surroundings: Surroundings): Person {
 
   function send(channel: Channel, text: string, repliedTo?: Message, pingsReplied = true, id?: string): Sent {
     if (text.length > 2000) throw new Error("nobody can write more than 2,000 characters");
+    checkWritable(channel);
     const calls = callsOf({ content: text, components: [] }, { world, channel, author: user.id });
     const replyCall = repliedTo === undefined || !pingsReplied ? [] : [`<@${repliedTo.author}>`];
     const { message, events } = actions.post({

@@ -8,6 +8,9 @@ export interface RequestBody {
   readonly files: readonly Upload[];
 }
 
+/** Of one file, in guilds without boosts (docs, *Uploading Files*). */
+export const MAX_FILE_BYTES = 10_485_760;
+
 /** Reads JSON, or a form whose `payload_json` is the JSON and whose `files[n]` are files (docs, *Uploading Files*). */
 export async function readBody(incoming: IncomingMessage): Promise<RequestBody> {
   const bytes = await buffer(incoming);
@@ -19,6 +22,7 @@ export async function readBody(incoming: IncomingMessage): Promise<RequestBody> 
   const files = [...form].flatMap(([name, value]) => {
     const key = /^files\[(\d+)\]$/.exec(name)?.[1];
     if (key === undefined || typeof value === "string") return [];
+    if (value.size > MAX_FILE_BYTES) throw new Refusal(40005);
     return [{ key, name: value.name, size: value.size, contentType: value.type }];
   });
   return { body: typeof payload === "string" ? jsonOf(payload) : {}, files };

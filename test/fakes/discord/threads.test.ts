@@ -187,7 +187,18 @@ test("discord.js hears of threads, and of the message they are made from as if i
   const thread = alice.startThread("talk", { message: question });
   discord.archive(thread);
   discord.deleteChannel(thread);
-  await discord.until(() => heard.length === 4);
+  await discord.until(() => heard.length === 5);
 
-  assert.deepEqual(heard, ["created talk", "updated why? null", "archived true", "deleted talk"]);
+  assert.deepEqual(heard, ["created talk", "updated why? null", "archived true", "deleted talk", "updated why? null"]);
+});
+
+test("a message whose thread is deleted may have another", async () => {
+  await using desk = await openDesk();
+  const first = await desk.fromMessage({ name: "one" });
+  desk.discord.deleteChannel(String(first.body["id"]));
+
+  const second = await desk.fromMessage({ name: "two" });
+
+  assert.equal(second.status, 200);
+  assert.equal(desk.discord.nameOf(desk.question.id), "two");
 });
