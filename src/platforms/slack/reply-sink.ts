@@ -42,6 +42,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
   const closing = new AbortController();
+  const ending = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
   let markdown = "";
   let shown = "";
   let makingRoom: Promise<void> | undefined;
@@ -59,7 +60,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   async function keepShowing(): Promise<void> {
     await pause(pace.firstTextMs);
     await makingRoom;
-    while (!closing.signal.aborted && shown !== markdown) {
+    while (!ending.aborted && shown !== markdown) {
       const text = markdown;
       try {
         await status.end();
@@ -81,8 +82,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   }
 
   async function pause(milliseconds: number): Promise<void> {
-    const interrupted = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
-    await sleep(milliseconds, undefined, { signal: interrupted }).catch(() => undefined);
+    await sleep(milliseconds, undefined, { signal: ending }).catch(() => undefined);
   }
 
   /** Resolves when nothing is on its way to Slack any more. */

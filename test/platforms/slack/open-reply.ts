@@ -22,13 +22,20 @@ export interface OpenReply {
   readonly thread: string;
 }
 
-/** A question somebody asked in the general channel, and the sink of its reply; nobody else answers it. */
-export async function openReply(t: TestContext, options: SlackFootnoteOptions = {}): Promise<OpenReply> {
+/**
+ * A question somebody asked in the general channel, and the sink of its reply; nobody else answers it.
+ * @param options `overheard` is said after it, without a mention, and replied to in its place
+ */
+export async function openReply(
+  t: TestContext,
+  { overheard, ...options }: SlackFootnoteOptions & { readonly overheard?: string } = {},
+): Promise<OpenReply> {
   const footnote = await startSlackFootnote(t, { answer: silence, ...options });
   const { slack, alice, platform, store } = footnote;
   const { thread } = await alice.mention(slack.general, "how long does a day last on Mercury?");
-  const messages = await store.messages(`slack:${slack.team}:${slack.general}:${thread}`, { limit: 1 });
-  const exchange = messages?.items[0]?.exchangeId ?? "";
+  if (overheard !== undefined) await alice.say(slack.general, overheard, { thread });
+  const messages = await store.messages(`slack:${slack.team}:${slack.general}:${thread}`, { limit: 2 });
+  const exchange = messages?.items.at(-1)?.exchangeId ?? "";
   const replyTo = (await store.exchange(exchange))?.replyTo ?? {};
   const target = { id: exchange, revision: 0, replyTo };
   const asked = slack.calls.length;
@@ -37,7 +44,7 @@ export async function openReply(t: TestContext, options: SlackFootnoteOptions = 
     slack
       .thread(slack.general, thread)
       .entries()
-      .slice(1)
+      .slice(overheard === undefined ? 1 : 2)
       .map((entry) => entry.replace(/^Footnote: /, ""));
   const progress = async (): Promise<ReplyProgress | undefined> => (await store.exchange(exchange))?.progress;
 

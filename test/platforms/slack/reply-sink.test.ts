@@ -194,6 +194,59 @@ describe("a reply whose stream dies", () => {
   });
 });
 
+describe("a reply with a table", () => {
+  const TABLE = plain("| Planet | Day |\n| --- | --- |\n| Mercury | 176 d |\n| Venus | 117 d |");
+  const answer: Answer = { ...MERCURY_ANSWER, sentences: [TABLE], citations: [] };
+
+  test("shows it as it is where Slack takes tables", async (t) => {
+    const { reply, shown } = await openReply(t);
+
+    await reply.finish(answer);
+
+    assert.match(shown().join("\n"), /^\| Planet \| Day \|/);
+  });
+
+  test("shows it in columns where Slack refuses tables", async (t) => {
+    const { slack, reply, shown } = await openReply(t);
+    slack.fail("chat.postMessage", { error: "invalid_blocks" }, 3);
+
+    await reply.finish(answer);
+
+    assert.match(shown().join("\n"), /^```\nPlanet +Day\n/);
+    assert.match(shown().join("\n"), /Ask again/);
+  });
+});
+
+describe("a reply to what somebody said without naming Footnote", () => {
+  const nothingFound: Answer = { ...MERCURY_ANSWER, outcome: "no-source", sentences: [UNSUPPORTED], citations: [] };
+
+  test("is none when it was no question and nothing was found", async (t) => {
+    const { reply, shown, untilShown } = await openReply(t, { overheard: "I love that planet" });
+    await reply.status("Searching");
+    await untilShown("Searching");
+
+    await reply.finish(nothingFound);
+
+    assert.deepEqual(shown(), []);
+  });
+
+  test("says that nothing was found when it was a question", async (t) => {
+    const { reply, shown } = await openReply(t, { overheard: "how long does a day last there?" });
+
+    await reply.finish(nothingFound);
+
+    assert.equal(shown().length, 1);
+  });
+
+  test("tells what was found", async (t) => {
+    const { reply, shown } = await openReply(t, { overheard: "I love that planet" });
+
+    await reply.finish(MERCURY_ANSWER);
+
+    assert.equal(shown().length, 1);
+  });
+});
+
 describe("a reply that Slack finds too long", () => {
   test("is cut into smaller messages", async (t) => {
     const { slack, reply, shown } = await openReply(t);
