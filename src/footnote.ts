@@ -79,7 +79,8 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
       model: { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model: settings.OPENAI_MODEL },
       log: log.child({ part: "agent" }),
     });
-    const inbox = createInbox({ store, log: log.child({ part: "inbox" }) });
+    const inboxLog = log.child({ part: "inbox" });
+    const inbox = createInbox({ store, perMinute: settings.QUESTIONS_PER_MINUTE, log: inboxLog });
     const stats = createStats({ cache, store, wiki: source, budget });
     const admins = new Set(settings.ADMINS);
     const slack = openSlack(settings, { inbox, store, stats, cache, admins, log: log.child({ part: "slack" }) });
@@ -89,11 +90,13 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
       stats,
       cache,
       admins,
-      suggest: async (prefix, signal) => (await source.suggest(prefix, { limit: 25, signal })).value,
+      suggest: async (prefix, language, signal) =>
+        (await source.suggest(prefix, { language, limit: 25, signal })).value,
       log: log.child({ part: "discord" }),
     });
     const http = createHttpPlatform({
-      inbox,
+      // Whoever has the token may ask as much as they like: nobody knows how many people they speak for.
+      inbox: createInbox({ store, log: inboxLog }),
       store,
       cache,
       stats,

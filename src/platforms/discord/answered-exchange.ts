@@ -15,6 +15,7 @@ const answerSchema = z.object({
 });
 export type AnswerMessage = z.infer<typeof answerSchema>;
 
+const REPLIES: readonly number[] = [MessageType.Reply];
 /** Further messages looked at: a later part of an answer may reply to its first. */
 const MAX_STEPS = 2;
 
@@ -27,7 +28,7 @@ export async function answeredExchange(
   const { store, api } = parts;
   const command = message.interaction_metadata?.id;
   if (command !== undefined) return store.exchangeOf("discord", interactionMessageId(command));
-  if (message.type !== MessageType.Reply) return undefined;
+  if (!REPLIES.includes(message.type)) return undefined;
   const question = message.message_reference?.message_id;
   const exchange = question === undefined ? undefined : await store.exchangeOf("discord", question);
   if (exchange !== undefined || steps === 0) return exchange;

@@ -13,10 +13,11 @@ import { apology, toFailure } from "../../core/failure.ts";
 import type { InboundMessage, ThreadId } from "../../core/message.ts";
 import { untilAnswered } from "../until-answered.ts";
 import { type CommandInput, readCommand } from "./command-input.ts";
-import { ARTICLE, ASK, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
+import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { isThreadType } from "./inbound.ts";
+import { isLanguageCode } from "./languages.ts";
 import { type InteractionPlace, interactionMessageId } from "./reply-place.ts";
 import { editResponse, respond } from "./respond.ts";
 
@@ -53,6 +54,7 @@ export function addAskCommand(listen: Listen, { api, inbox, stopping, log }: Dis
 function questionOf(interaction: APIInteraction, command: CommandInput): InboundMessage {
   const question = command.text(QUESTION.name) ?? "";
   const place = placeOf(interaction, { question, isPrivate: command.isOn(PRIVATE.name) });
+  const language = command.text(LANGUAGE.name)?.trim().toLowerCase();
   const user = interaction.member?.user ?? interaction.user;
   return {
     id: interactionMessageId(interaction.id),
@@ -62,6 +64,7 @@ function questionOf(interaction: APIInteraction, command: CommandInput): Inbound
       name: interaction.member?.nick ?? user?.global_name ?? user?.username ?? "",
     },
     text: question,
+    ...(language !== undefined && isLanguageCode(language) && { language }),
     replyTo: { ...place },
     receivedAt: new Date(),
   };

@@ -58,6 +58,17 @@ export const ARTICLE = texts(
   ],
 );
 
+export const LANGUAGE = texts(
+  ["language", "sprache", "idioma", "langue", "言語"],
+  [
+    "The language of the wiki to ask",
+    "Die Sprache des Wikis, das gefragt wird",
+    "El idioma de la wiki consultada",
+    "La langue du wiki interrogé",
+    "質問するウィキの言語",
+  ],
+);
+
 export const PRIVATE = texts(
   ["private", "privat", "privado", "prive", "非公開"],
   [

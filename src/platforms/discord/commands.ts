@@ -5,7 +5,7 @@ import {
   InteractionContextType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import { ARTICLE, ASK, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
+import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
 
 /** Discord: characters of a text option. */
 const MAX_QUESTION = 6_000;
@@ -29,6 +29,7 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
         options: [
           { ...QUESTION, type: ApplicationCommandOptionType.String, required: true, max_length: MAX_QUESTION },
           { ...ARTICLE, type: ApplicationCommandOptionType.String, autocomplete: true },
+          { ...LANGUAGE, type: ApplicationCommandOptionType.String, autocomplete: true },
           { ...PRIVATE, type: ApplicationCommandOptionType.Boolean },
         ],
       },

@@ -5,7 +5,7 @@ import type { Stats } from "../../core/stats.ts";
 import type { DiscordApi } from "./discord-api.ts";
 
 /** Titles of articles that begin so, best first. May answer with an error, or late. */
-export type Suggest = (prefix: string, signal: AbortSignal) => Promise<readonly string[]>;
+export type Suggest = (prefix: string, language: string | undefined, signal: AbortSignal) => Promise<readonly string[]>;
 
 /** What everything in this folder that listens to Discord works with. */
 export interface DiscordParts {

@@ -6,6 +6,7 @@ import { createGatewayConnection } from "./gateway-connection.ts";
 import { createInteractionRoute } from "./interaction-route.ts";
 import { addListeners } from "./listeners.ts";
 import { createMessageRoute } from "./message-route.ts";
+import { readContext } from "./read-context.ts";
 import { registerCommands } from "./register-commands.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { quoted } from "./answer-text.ts";
@@ -94,6 +95,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
     async stop() {
       end("Discord is stopped");
       await connection.stop();
+    },
+    async readContext({ replyTo }, signal) {
+      const place = toReplyPlace(replyTo);
+      return place.kind === "message" ? readContext(place, parts, signal) : undefined;
     },
     openReply({ id, revision, replyTo, progress }, signal) {
       const place = toReplyPlace(replyTo);

@@ -78,6 +78,7 @@ function placeOf(
     guild: event.guild_id ?? null,
     channel: event.channel_id,
     question: event.id,
+    repliedTo: repliedTo(event)?.id ?? null,
     mode: isHere ? "here" : canHaveThread ? "thread" : "reply",
     threadName: conversationTitle(heard.text),
     user: event.author.id,

@@ -6,6 +6,9 @@ import type { MessageBody } from "./message-body.ts";
 import type { InteractionPlace } from "./reply-place.ts";
 import type { ReplyRoute } from "./reply-route.ts";
 
+/** Discord: where the app is installed by its user alone. */
+const MAX_FOLLOW_UPS = 5;
+
 /**
  * The response to a command: the deferred response is edited, and what does not fit follows. Once the token has ended, the reply
  * goes on in the channel, where the bot may write there.
@@ -13,9 +16,11 @@ import type { ReplyRoute } from "./reply-route.ts";
 export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
   const { application, token, channel, isPrivate, canPost } = place;
   let hasEnded = false;
+  let canReply = true;
   const isOpen = (): boolean => !hasEnded && Date.now() < place.tokenUntil;
 
   return {
+    maxMessages: canPost ? Infinity : 1 + MAX_FOLLOW_UPS,
     typing: async () => undefined,
     async post(body, nonce, [first]) {
       if (first === undefined && isOpen())
@@ -26,9 +31,13 @@ export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
       }
       if (isPrivate || !canPost) throw new DiscordRefusal(RESTJSONErrorCodes.InvalidWebhookToken, 401);
       // By the bot itself and not by the token: only so can the message have a nonce.
-      return postIn(first?.channel ?? channel, body, nonce, first?.id);
+      return postIn(first?.channel ?? channel, body, nonce, canReply ? first?.id : undefined);
     },
     reroute(refusal) {
+      if (canReply && isRefusal(refusal, [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory])) {
+        canReply = false;
+        return true;
+      }
       if (!isOpen() || !isRefusal(refusal, TOKEN_ENDED)) return false;
       hasEnded = true;
       return true;

@@ -1,4 +1,4 @@
-import { addArticleAutocomplete } from "./article-autocomplete.ts";
+import { addAskAutocomplete } from "./ask-autocomplete.ts";
 import { addAskCommand } from "./ask-command.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
@@ -8,5 +8,5 @@ import { addMessages } from "./messages.ts";
 export function addListeners(listen: Listen, parts: DiscordParts): void {
   addMessages(listen, parts);
   addAskCommand(listen, parts);
-  addArticleAutocomplete(listen, parts);
+  addAskAutocomplete(listen, parts);
 }

@@ -18,6 +18,7 @@ export function createMessageRoute(parts: {
   const { api, place, begunIn, signal, log } = parts;
   let home: Promise<string> | undefined;
   let isInChannel = false;
+  let canReply = true;
 
   /** The channel the reply is written in. */
   function channel(): Promise<string> {
@@ -46,15 +47,20 @@ export function createMessageRoute(parts: {
   }
 
   return {
+    maxMessages: Infinity,
     typing: async () => typingIn(await channel()),
     async post(body, nonce) {
       const target = await channel();
       const isAmongOthers = place.mode !== "here" && target === place.channel;
-      return postIn(target, body, nonce, isAmongOthers ? place.question : undefined);
+      return postIn(target, body, nonce, isAmongOthers && canReply ? place.question : undefined);
     },
-    reroute({ code }, before) {
+    reroute(refusal, before) {
+      if (canReply && isRefusal(refusal, [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory])) {
+        canReply = false;
+        return true;
+      }
       // The thread was made, and may not be written in.
-      if (place.mode !== "thread" || before.length > 0 || !CLOSED.includes(code) || isInChannel) return false;
+      if (place.mode !== "thread" || before.length > 0 || !isRefusal(refusal, CLOSED) || isInChannel) return false;
       isInChannel = true;
       return true;
     },

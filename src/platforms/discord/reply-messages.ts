@@ -1,4 +1,4 @@
-import { RESTJSONErrorCodes } from "discord.js";
+import { RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
 import { z } from "zod";
 import { untilAnswered } from "../until-answered.ts";
 import type { DiscordApi } from "./discord-api.ts";
@@ -58,6 +58,8 @@ export class ReplyMessages {
     const [first] = this.#messages;
     if (first === undefined) return this.#postIfFree(note, 0);
     if (first.shown > 0 || first.text === note) return true;
+    // What is left of an answer to the question as it was.
+    if (first.text === undefined) await this.removeFrom(1);
     return this.#editIfFree(first, note, 0);
   }
 
@@ -117,7 +119,7 @@ export class ReplyMessages {
 
   async #post(index: number, text: string, tail: Tail): Promise<void> {
     const { api, signal } = this.#parts;
-    const result = await this.#anyWay(async () => api.again(await this.#postRequest(text, tail), signal));
+    const result = await this.#anyWay(async () => api.again(await this.#postRequest(text, tail), signal), tail);
     await this.#add(result, { text, tail, shown: text.length });
     if (this.#messages[index]?.text === undefined) await this.complete(index, text, tail);
   }
@@ -130,12 +132,33 @@ export class ReplyMessages {
     this.#messages.push(...later);
   }
 
-  async #anyWay<T>(send: () => Promise<T>): Promise<T> {
+  async #anyWay<T>(send: () => Promise<T>, { embeds } = NO_TAIL): Promise<T> {
     try {
       return await send();
     } catch (error) {
-      if (!(error instanceof DiscordRefusal) || !this.#parts.route.reroute(error, this.#messages)) throw error;
+      // It may be the embeds alone that are not allowed.
+      const isOfEmbeds = embeds.length > 0 && isRefusal(error, [RESTJSONErrorCodes.MissingPermissions]);
+      if (!(error instanceof DiscordRefusal) || isOfEmbeds) throw error;
+      const canRetry = this.#parts.route.reroute(error, this.#messages) || (await this.#unarchive(error));
+      if (!canRetry) throw error;
       return await send();
+    }
+  }
+
+  /** A new message opens an archived thread, an edit does not. False where the thread stays closed. */
+  async #unarchive(refusal: DiscordRefusal): Promise<boolean> {
+    const { api, signal } = this.#parts;
+    const channel = this.#messages[0]?.channel;
+    if (!isRefusal(refusal, ARCHIVED) || channel === undefined) return false;
+    try {
+      await api.again(
+        { method: RequestMethod.Patch, path: Routes.channel(channel), body: { archived: false } },
+        signal,
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof DiscordRefusal) return false;
+      throw error;
     }
   }
 
@@ -165,6 +188,8 @@ export class ReplyMessages {
     await untilAnswered(() => this.#parts.save(this.state), this.#parts.signal);
   }
 }
+
+const ARCHIVED: readonly number[] = [RESTJSONErrorCodes.InvalidActionOnArchivedThread];
 
 /** The message was deleted, or the thread it was in. */
 const GONE: readonly number[] = [RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel];

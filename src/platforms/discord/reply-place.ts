@@ -9,6 +9,8 @@ const messagePlace = z.object({
   channel: z.string(),
   /** The asker's message. */
   question: z.string(),
+  /** The message that the question replies to. */
+  repliedTo: z.string().nullable(),
   /** `thread`: in a thread made from the question. `reply`: in the channel, as a reply to it. `here`: where it was asked. */
   mode: z.enum(["thread", "reply", "here"]),
   /** Of the thread that is made from the question. */

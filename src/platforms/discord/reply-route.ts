@@ -5,6 +5,8 @@ import type { ReplyMessage } from "./reply-progress.ts";
 
 /** How a reply's messages reach their place. Requests that post can be repeated: Discord knows them by their nonce or their address. */
 export interface ReplyRoute {
+  /** How many messages a reply may have here. */
+  readonly maxMessages: number;
   /** Shows that an answer is on its way. `undefined` where Discord shows it by itself. */
   typing(): Promise<DiscordRequest | undefined>;
   /** @param before the reply's messages so far @throws {DiscordRefusal} when there is no place for the message */

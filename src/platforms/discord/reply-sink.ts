@@ -4,6 +4,7 @@ import type { Citation, Thumbnail } from "../../core/article.ts";
 import { apology, Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
+import { tablesAsText } from "../table.ts";
 import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
 import { answerMarkdown, sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
@@ -84,10 +85,16 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   }
 
   async function showParts(text: string): Promise<boolean> {
-    const all = splitMarkdown(text, LIMITS);
+    const all = partsOf(text);
     for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
     const last = steadyPart(all.at(-1) ?? "");
     return last === "" || messages.show(all.length - 1, last);
+  }
+
+  function partsOf(text: string): string[] {
+    const all = splitMarkdown(tablesAsText(text), LIMITS);
+    const most = parts.route.maxMessages;
+    return all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1]}\n…`];
   }
 
   async function pause(milliseconds: number): Promise<void> {
@@ -126,7 +133,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   }
 
   async function deliverParts({ text, tail }: Version): Promise<void> {
-    const all = splitMarkdown(text, LIMITS);
+    const all = partsOf(text);
     for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
     await messages.complete(all.length - 1, all.at(-1) ?? "", tail);
     await messages.removeFrom(all.length);
