@@ -1,5 +1,4 @@
 import type { App } from "@slack/bolt";
-import { LRUCache } from "lru-cache";
 import type { Installations } from "../../../core/exchange.ts";
 import { Failure } from "../../../core/failure.ts";
 import type { Log } from "../../../core/log.ts";
@@ -26,7 +25,7 @@ export interface InstalledWorkspacesOptions {
   readonly log: Log;
 }
 
-/** Workspaces in memory; one that was not heard of for long is read again. */
+/** Workspaces in memory; the one that was not heard of for longest goes first, and is read again. */
 const REMEMBERED = 1_000;
 
 /** Every workspace that has installed Footnote by OAuth. */
@@ -39,13 +38,15 @@ export function createInstalledWorkspaces({
   const stopping = new AbortController();
   const oauth = createSlackOAuth({ client: settings, apiUrl, log });
   const kept = keepInstallations(installations, createSealing(settings.stateSecret));
-  const workspaces = new LRUCache<string, InstalledWorkspace>({ max: REMEMBERED });
+  const workspaces = new Map<string, InstalledWorkspace>();
 
   function of(team: string): InstalledWorkspace {
-    const known = workspaces.get(team);
-    if (known !== undefined) return known;
-    const workspace = createInstalledWorkspace({ team, kept, oauth, apiUrl, signal: stopping.signal, log });
+    const workspace =
+      workspaces.get(team) ?? createInstalledWorkspace({ team, kept, oauth, apiUrl, signal: stopping.signal, log });
+    workspaces.delete(team);
     workspaces.set(team, workspace);
+    const [oldest] = workspaces.keys();
+    if (workspaces.size > REMEMBERED && oldest !== undefined) workspaces.delete(oldest);
     return workspace;
   }
 
