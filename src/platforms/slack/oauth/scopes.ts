@@ -15,12 +15,12 @@ const RIGHTS: Readonly<Record<string, string>> = {
   "channels:history": "read messages in the public channels it was invited to",
   "chat:write": "write messages in its own name",
   commands: "answer its commands and shortcuts",
-  "files:write": "attach images to its messages",
+  "files:write": "show a chart of its figures",
   "groups:history": "read messages in the private channels it was invited to",
   "im:history": "read what people write to it directly",
   "mpim:history": "read messages in group conversations it was added to",
   "reactions:write": "react to messages",
-  "users:read": "see people's names",
+  "users:read": "see people's names, and who is an admin",
 };
 
 /** One line for each scope. */
