@@ -76,7 +76,7 @@ export function refusedPage(reason: Refused): Response {
 const REFUSALS: Record<Refused, { readonly status: number; readonly text: string }> = {
   declined: { status: 403, text: "You declined in Slack. Nothing has changed." },
   expired: { status: 400, text: "More than ten minutes have passed." },
-  forged: { status: 400, text: "An installation begins here, and Slack sends you back. This request did not come so." },
+  forged: { status: 400, text: "Footnote cannot tell that this installation was begun here." },
   "other-browser": {
     status: 403,
     text: "This installation was begun in another browser, under another address of this page, or is finished already.",
@@ -102,7 +102,7 @@ export const STYLESHEET = `:root {
 
 body {
   margin: 0;
-  padding: 4rem 1.25rem;
+  padding: 2.5rem 1.25rem;
   font: 1.0625rem/1.6 system-ui, sans-serif;
   color: light-dark(#1d1b18, #ebe7df);
   background: light-dark(#faf8f3, #171614);

@@ -34,7 +34,7 @@ export interface InstalledWorkspace {
   forget(): void;
 }
 
-/** Footnote in one workspace, with or without. Its limits of calls are its own, and last longer than a token. */
+/** One workspace, whether or not Footnote is installed there. Its limits of calls are its own, and outlast its tokens. */
 export function createInstalledWorkspace(options: InstalledWorkspaceOptions): InstalledWorkspace {
   const { team, kept, oauth, apiUrl, signal } = options;
   const log = options.log.child({ team });
