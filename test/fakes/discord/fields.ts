@@ -168,7 +168,8 @@ export function guildBasics({ id, name, owner, locale, roles }: Guild): Fields {
 
 /** A user outside the guild has, in its channels, what everybody has. */
 export function permissionsFields(world: World, user: string, channel: Channel): string {
-  return String(world.permissions(user, channel) || bitsOf(USUAL));
+  const isOutside = channel.guild !== undefined && world.guilds.get(channel.guild)?.members.has(user) !== true;
+  return String(isOutside ? bitsOf(USUAL) : world.permissions(user, channel));
 }
 
 export function dateOf(milliseconds: number): string {

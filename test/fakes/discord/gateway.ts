@@ -99,6 +99,9 @@ type Resume = Extract<Packet, { readonly op: typeof OPCODE.resume }>["d"];
 /** Messages a client may send in a minute (docs, *Gateway rate limiting*). */
 const SENDS = { limit: 120, windowMs: 60_000 };
 
+/** How long a session waits for a RESUME, in virtual milliseconds; the fake's own, since Discord tells no figure. */
+const SESSION_LIFE_MS = 300_000;
+
 /** Of one such message (docs, *Sending Events*). */
 const MAX_BYTES = 4096;
 
@@ -133,6 +136,9 @@ export function openGateway(options: GatewayOptions): OpenGateway {
       session?.lostConnection(socket);
       // A client that says goodbye gives its session up (docs, *Disconnecting*).
       if (code === 1000 || code === 1001) session?.forget();
+      clock.after(SESSION_LIFE_MS, () => {
+        if (session?.socket === undefined) session?.forget();
+      });
       onChange();
     });
     say(socket, OPCODE.hello, { heartbeat_interval: heartbeatMs, _trace: ["fake"] });

@@ -112,9 +112,9 @@ test("a token lives fifteen minutes", async () => {
   await desk.respond(event, say("hi"));
   await asking;
 
-  await desk.discord.clock.advance(899_000);
+  await desk.discord.clock.advance(890_000);
   const alive = await desk.webhook("PATCH", event, "/messages/@original", { content: "still" });
-  await desk.discord.clock.advance(2000);
+  await desk.discord.clock.advance(11_000);
   const dead = await desk.webhook("PATCH", event, "/messages/@original", { content: "gone" });
 
   assert.equal(early.body["code"], 10015);
@@ -195,4 +195,19 @@ test("in a locked thread nothing more is said, not even by a command that was ru
   const { body } = await desk.webhook("PATCH", event, "/messages/@original", { content: "late" });
 
   assert.equal(body["code"], 50083);
+});
+
+test("a command works where the bot can see nothing, and says what it may do there", async () => {
+  await using desk = await openInteractionDesk();
+  desk.discord.deny(desk.discord.general, ["VIEW_CHANNEL"]);
+  const asking = desk.ask();
+  const event = await desk.told();
+
+  await desk.respond(event, say("hi"));
+  await asking;
+  const direct = await callDiscord(desk.discord, `POST /channels/${desk.discord.general}/messages`, { content: "x" });
+
+  assert.equal(event.data["app_permissions"], "0");
+  assert.equal(direct.body["code"], 50001);
+  assert.deepEqual(desk.seen(), ["Footnote: hi"]);
 });

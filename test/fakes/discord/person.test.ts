@@ -183,3 +183,21 @@ test("nobody writes where they may not, until they are allowed to", async () => 
 
   assert.equal(discord.channel(discord.general).entries().at(-1), "alice: hello");
 });
+
+test("a pin and a thread made from a message are no new versions of it", async () => {
+  await using discord = await startFakeDiscord();
+  const alice = discord.addPerson("alice");
+  const sent = alice.say(discord.general, "hello");
+
+  alice.pin(sent);
+  alice.startThread("talk", { message: sent });
+
+  const versions = discord
+    .channel(discord.general)
+    .history()
+    .filter(({ message }) => message === sent.id);
+  assert.deepEqual(
+    versions.map(({ change }) => change),
+    ["posted"],
+  );
+});

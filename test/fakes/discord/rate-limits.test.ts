@@ -44,7 +44,7 @@ test("a bucket that is empty refuses with the time to wait, and each channel has
 
   assert.equal(refused.status, 429);
   assert.equal(refused.body["global"], false);
-  assert.equal(refused.headers.get("retry-after"), "60");
+  assert.ok(Number(refused.headers.get("retry-after")) > 0);
   assert.equal(refused.headers.get("x-ratelimit-scope"), "user");
   assert.ok(Number(refused.body["retry_after"]) > 0);
   assert.deepEqual([elsewhere.status, later.status], [200, 200]);

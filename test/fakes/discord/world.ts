@@ -123,11 +123,16 @@ export class World {
 
   #put(message: Message, change: Frame["change"]): Message {
     const inChannel = this.#messages.get(message.channel) ?? new Map<string, Message>();
+    const before = inChannel.get(message.id);
     this.#messages.set(message.channel, inChannel.set(message.id, message));
     if (this.users.get(message.author)?.isBot === true) {
       for (const ping of message.pings) this.pings.push({ channel: message.channel, message: message.id, ping });
     }
-    this.#show(message, change, renderMessage(message, this));
+    const last = this.frames.findLast((frame) => frame.message === message.id);
+    const text = renderMessage(message, this);
+    // A thread made from a message, or a pin, changes nothing that is read.
+    const isUnseen = before !== undefined && before.editedAt === message.editedAt && last?.text === text;
+    if (!isUnseen) this.#show(message, change, text);
     return message;
   }
 
