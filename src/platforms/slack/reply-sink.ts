@@ -9,6 +9,7 @@ import { answerBody, apologyTails } from "./answer-body.ts";
 import { sentenceMarkdown } from "./answer-text.ts";
 import type { Tails } from "./message-body.ts";
 import { ReplyMessages, type ReplyMessagesParts } from "./reply-messages.ts";
+import type { ReplyTurns } from "./reply-turns.ts";
 import { SlackRefusal } from "./slack-error.ts";
 import { createStatusLine } from "./status-line.ts";
 
@@ -32,12 +33,13 @@ export interface ReplySinkParts extends ReplyMessagesParts {
   readonly pace: Pace;
   /** The exchange's question; `undefined` when it was erased. */
   readonly question: () => Promise<string | undefined>;
+  readonly turns: ReplyTurns;
   readonly log: Log;
 }
 
 /** One reply in a thread: status, then sentences as they come, in one message or several, and the sources below. */
 export function createReplySink(parts: ReplySinkParts): ReplySink {
-  const { api, place, exchange, pace, signal, log } = parts;
+  const { api, place, exchange, pace, turns, signal, log } = parts;
   const messages = new ReplyMessages(parts);
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
@@ -47,8 +49,11 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   let shown = "";
   let makingRoom: Promise<void> | undefined;
   let showing: Promise<void> | undefined;
+  let ended: Promise<unknown> | undefined;
+  const turn = turns.take(exchange.id, () => Promise.allSettled([makingRoom, showing, ended]));
 
   async function makeRoom(): Promise<void> {
+    await turn.begun;
     try {
       await messages.makeRoom(LOOKING_AGAIN);
     } catch (error) {
@@ -59,6 +64,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   /** Shows what has been said until there is nothing new, or until the reply is closed. */
   async function keepShowing(): Promise<void> {
     await pause(pace.firstTextMs);
+    await turn.begun;
     await makingRoom;
     while (!ending.aborted && shown !== markdown) {
       const text = markdown;
@@ -88,6 +94,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   /** Resolves when nothing is on its way to Slack any more. */
   async function close(): Promise<void> {
     closing.abort();
+    await turn.begun;
     await showing;
     await makingRoom;
     await status.end();
@@ -127,10 +134,35 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     return question !== undefined && !looksLikeQuestion(question);
   }
 
+  async function retract(): Promise<void> {
+    await close();
+    await status.clear();
+    await messages.keep(0);
+  }
+
+  async function end<T>(last: Promise<T>): Promise<T> {
+    ended = last;
+    try {
+      return await last;
+    } finally {
+      turn.end();
+    }
+  }
+
+  async function finish(answer: Answer): Promise<ReplyProgress> {
+    if (await isUnasked(answer)) {
+      await retract();
+      return { ...messages.state };
+    }
+    const { markdown: text, tails } = answerBody(exchange, answer);
+    return deliver(text, tails);
+  }
+
   return {
     async status(note) {
+      if (markdown !== "") return;
       if (messages.isOutdated) makingRoom ??= makeRoom();
-      else if (messages.isEmpty && markdown === "") status.show(note);
+      else if (messages.isEmpty) status.show(note);
     },
     async source({ n, source }: Citation) {
       urls.set(n, source.url);
@@ -139,24 +171,13 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
       showing ??= keepShowing();
     },
-    async finish(answer: Answer) {
-      if (await isUnasked(answer)) {
-        await close();
-        await status.clear();
-        return { ...messages.state };
-      }
-      const { markdown: text, tails } = answerBody(exchange, answer);
-      return deliver(text, tails);
-    },
+    finish: (answer: Answer) => end(finish(answer)),
     fail(kind: FailureKind) {
       const said = markdown.trim();
-      return deliver(said === "" ? apology(kind) : `${said}\n\n${apology(kind)}`, apologyTails(exchange, kind));
+      const text = said === "" ? apology(kind) : `${said}\n\n${apology(kind)}`;
+      return end(deliver(text, apologyTails(exchange, kind)));
     },
-    async retract() {
-      await close();
-      await status.clear();
-      await messages.keep(0);
-    },
+    retract: () => end(retract()),
   };
 }
 

@@ -11,6 +11,7 @@ import { createReceiver } from "./receiver.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { toReplyState } from "./reply-progress.ts";
 import { createReplySink, type Pace } from "./reply-sink.ts";
+import { createReplyTurns } from "./reply-turns.ts";
 import { isRevoked } from "./slack-error.ts";
 import { slackLogger } from "./slack-logger.ts";
 import type { SlackParts } from "./slack-parts.ts";
@@ -51,6 +52,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
   const { appToken, signingSecret, apiUrl, pace = { firstTextMs: 200, nextTextMs: 1_000 } } = settings;
   const stopping = new AbortController();
   const receiver = createReceiver();
+  const turns = createReplyTurns();
   let isListening = false;
   let isPaused = false;
   let isOff = false;
@@ -151,6 +153,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
         api: workspaces.api(place.team),
         place,
         pace,
+        turns,
         exchange: { id, revision },
         question: async () => (await store.exchange(id))?.question,
         self: workspaces.identity(place.team),

@@ -120,6 +120,21 @@ describe("a revised question", () => {
     assert.deepEqual(shown(), [SHORT_SHOWN]);
   });
 
+  test("is answered in the message that was on its way meanwhile", async (t) => {
+    const { slack, reopen, revise, shown, progress, thread } = await openReply(t);
+    const changing = new AbortController();
+    const earlier = reopen(undefined, changing.signal);
+    slack.fail("chat.startStream", { delayMs: 150 });
+    await earlier.append(SUPPORTED);
+    const resume = await until(progress, (stored) => stored?.["isPosting"] === true);
+
+    changing.abort(new Error("the question has changed"));
+    await revise(resume).finish(SHORT);
+
+    assert.deepEqual(shown(), [SHORT_SHOWN]);
+    assert.notEqual(slack.messages(slack.general, thread)[1]?.stream, undefined);
+  });
+
   test("is answered in a new message when the old one is gone", async (t) => {
     const { slack, reply, revise, shown, thread } = await openReply(t);
     const progress = await reply.finish(MERCURY_ANSWER);
