@@ -39,7 +39,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   data_table: (block) => tooLong("data_table", JSON.stringify(block), 10_000),
   divider: () => undefined,
   rich_text: (block) => needs("rich_text.elements", block["elements"]),
-  input: (block) => (block["element"] === undefined ? "input without element" : undefined),
+  input: (block) =>
+    (block["element"] === undefined ? "input without element" : undefined) ??
+    tooLong("input.label", textOf(block["label"]), 2000),
   task_card: () => undefined,
   plan: () => undefined,
 };
@@ -75,7 +77,7 @@ function faultOf(block: Block): string | undefined {
   const fault =
     CHECKS[block.type]?.(block) ??
     (block["block_id"] === undefined ? undefined : tooLong("block_id", textIn(block["block_id"]), 255));
-  return fault ?? first([...listOf(block["elements"]), block["accessory"]], elementFault);
+  return fault ?? first([...listOf(block["elements"]), block["accessory"], block["element"]], elementFault);
 }
 
 function elementFault(element: unknown): string | undefined {
@@ -88,9 +90,11 @@ function elementFault(element: unknown): string | undefined {
       (typeOf(fields["text"]) === "plain_text" ? undefined : "button.text is not plain_text") ??
       tooLong("button.text", textOf(fields["text"]), 75) ??
       tooLong("button.value", textIn(fields["value"]), 2000) ??
-      tooLong("button.url", textIn(fields["url"]), 3000)
+      tooLong("button.url", textIn(fields["url"]), 3000) ??
+      confirmFault(fields["confirm"])
     );
   }
+  if (fields["type"] === "checkboxes") return id ?? optionsFault(fields);
   if (fields["type"] === "feedback_buttons") {
     return first([fields["positive_button"], fields["negative_button"]], (button) => {
       if (typeof button !== "object" || button === null) return "feedback_buttons without both buttons";
@@ -99,6 +103,33 @@ function elementFault(element: unknown): string | undefined {
     });
   }
   return id;
+}
+
+/** Docs, *Option object*. */
+function optionsFault(fields: Fields): string | undefined {
+  const options = listOf(fields["options"]) as Fields[];
+  const initial = fields["initial_options"];
+  return (
+    needs("checkboxes.options", options) ??
+    tooMany("checkboxes.options", options, 10) ??
+    (initial === undefined ? undefined : needs("checkboxes.initial_options", initial)) ??
+    first(options as unknown[], (option) => {
+      const { text, description } = option as Fields;
+      return tooLong("option.text", textOf(text), 75) ?? tooLong("option.description", textOf(description), 75);
+    })
+  );
+}
+
+/** Docs, *Confirmation dialog object*. */
+function confirmFault(given: unknown): string | undefined {
+  if (typeof given !== "object" || given === null) return undefined;
+  const { title, text, confirm, deny } = given as Fields;
+  return (
+    tooLong("confirm.title", textOf(title), 100) ??
+    tooLong("confirm.text", textOf(text), 300) ??
+    tooLong("confirm.confirm", textOf(confirm), 30) ??
+    tooLong("confirm.deny", textOf(deny), 30)
+  );
 }
 
 /** Characters people could read, which is what Slack adds up. */

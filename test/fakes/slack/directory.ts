@@ -30,7 +30,11 @@ export interface Directory {
   /** Installs the app with these scopes: its user, if there was none, and a new token. */
   install(team: string, scopes: readonly string[]): Token;
   /** Adds a user, and the direct messages with the bot, whose id comes with it. */
-  addUser(name: string, team: string, bot?: User["bot"]): { readonly user: User; readonly direct: string };
+  addUser(
+    name: string,
+    team: string,
+    as?: Pick<User, "bot" | "isAdmin">,
+  ): { readonly user: User; readonly direct: string };
 }
 
 export function createDirectory({
@@ -76,9 +80,13 @@ export function createDirectory({
     return id;
   }
 
-  function addUser(name: string, team: string, bot?: User["bot"]): { readonly user: User; readonly direct: string } {
+  function addUser(
+    name: string,
+    team: string,
+    as?: Pick<User, "bot" | "isAdmin">,
+  ): { readonly user: User; readonly direct: string } {
     const id = `U0${name.toUpperCase()}`;
-    const user: User = { id, name, team, ...(bot === undefined ? {} : { bot }) };
+    const user: User = { id, name, team, ...as };
     world.users.set(id, user);
     if (team === home.id) world.channels.get(general)?.members.add(id);
     const direct = `D${id.slice(1)}${team.slice(1)}`;

@@ -16,6 +16,8 @@ export interface User {
   readonly team: string;
   /** Present on the users that apps speak through. */
   readonly bot?: { readonly id: string; readonly app: string };
+  /** Default no. */
+  readonly isAdmin?: boolean;
 }
 
 export interface Channel {

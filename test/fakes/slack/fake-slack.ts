@@ -1,6 +1,7 @@
 import type { Delivery, Outcome, Retry } from "./courier.ts";
 import type { Message, Token } from "./entities.ts";
 import type { HttpMode } from "./http-mode.ts";
+import type { SlackFile } from "./files.ts";
 import type { Installation, NewChannel } from "./directory.ts";
 import type { MessageAt, Person } from "./person.ts";
 import type { SocketMode } from "./socket-mode.ts";
@@ -51,7 +52,7 @@ export interface FakeSlack extends AsyncDisposable {
   /** Adds a workspace with the app installed, or without. */
   addTeam(name: string, options?: { readonly isInstalled?: boolean }): Installation;
   /** Adds somebody; default: to the first workspace and its general channel. */
-  addPerson(name: string, options?: { readonly team?: string }): Person;
+  addPerson(name: string, options?: { readonly team?: string; readonly isAdmin?: boolean }): Person;
   /** Adds a bot of another app, which writes as people do. */
   addBot(name: string, options?: { readonly team?: string }): Person;
   /** Adds a channel with these members; the bots of the installed teams are in it unless `withoutBot`. */
@@ -79,6 +80,8 @@ export interface FakeSlack extends AsyncDisposable {
   /** Ends a stream as Slack does after its time. */
   closeStream(message: MessageAt): void;
 
+  /** What the app has uploaded, or is about to. */
+  files(): readonly SlackFile[];
   thread(channel: string, thread: string): Transcript;
   channel(channel: string): Transcript;
   /** The messages as the Web API would list them, with metadata and blocks. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { json } from "node:stream/consumers";
+import { buffer, json } from "node:stream/consumers";
+import type { Files } from "./files.ts";
 import { Refusal } from "./refusal.ts";
 import type { ResponseUrls } from "./response-urls.ts";
 
@@ -16,18 +17,31 @@ export async function listen(): Promise<{ readonly server: Server; readonly orig
 interface Rooms {
   readonly api: (incoming: IncomingMessage, reply: ServerResponse, path: URL) => Promise<void>;
   readonly urls: ResponseUrls;
+  readonly files: Files;
   fault(method: string, error: string, detail: string): void;
   onServed(): void;
 }
 
-/** Leads every request to the Web API or to a `response_url`. */
-export function openFrontDoor(server: Server, origin: string, { api, urls, fault, onServed }: Rooms): void {
+/** Leads every request to the Web API, to a `response_url`, or to where a file is uploaded. */
+export function openFrontDoor(server: Server, origin: string, { api, urls, files, fault, onServed }: Rooms): void {
   async function serve(incoming: IncomingMessage, reply: ServerResponse): Promise<void> {
     const path = new URL(incoming.url ?? "", origin);
     if (path.pathname.startsWith("/api/")) await api(incoming, reply, path);
     else if (path.pathname.startsWith("/response/")) respond(path.pathname, await json(incoming), reply);
+    else if (path.pathname.startsWith("/upload/")) receive(path.pathname, await buffer(incoming), reply);
     else reply.writeHead(404).end();
     onServed();
+  }
+
+  function receive(path: string, bytes: Buffer, reply: ServerResponse): void {
+    try {
+      files.receive(path, bytes);
+      reply.end(`OK - ${bytes.length}`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      fault("upload", error.code, error.message);
+      reply.writeHead(400).end(error.code);
+    }
   }
 
   function respond(path: string, body: unknown, reply: ServerResponse): void {

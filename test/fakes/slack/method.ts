@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Fields, Message, Token } from "./entities.ts";
 import type { Announcer } from "./announcer.ts";
+import type { Files } from "./files.ts";
 import type { Installs } from "./installs.ts";
 import { Refusal } from "./refusal.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -14,6 +15,7 @@ export interface Office {
   readonly announcer: Announcer;
   readonly views: Views;
   readonly installs: Installs;
+  readonly files: Files;
   readonly app: { readonly id: string; readonly name: string };
   /** Makes a WebSocket address that works once. */
   openConnection(): string;

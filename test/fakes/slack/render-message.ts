@@ -43,6 +43,8 @@ function renderBlock(block: Block, nameOf: NameOf): string {
       return all([block["text"]], "");
     case "image":
       return renderElement(block, nameOf);
+    case "input":
+      return `${all([block["label"]], "")}: ${all([block["element"]], "")}`;
     case "context":
     case "actions":
     case "context_actions":
@@ -85,6 +87,10 @@ function renderElement(element: Fields, nameOf: NameOf): string {
       return ["positive_button", "negative_button"]
         .map((name) => `[${renderElement((element[name] as Fields)["text"] as Fields, nameOf)}]`)
         .join(" ");
+    case "checkboxes":
+      return optionsOf(element)
+        .map(({ label, isChosen }) => `[${isChosen ? "x" : " "}] ${label}`)
+        .join(" ");
     case "rich_text_list":
       return fieldsOf(element["elements"])
         .map((item) => `• ${renderElement(item, nameOf)}`)
@@ -97,6 +103,14 @@ function renderElement(element: Fields, nameOf: NameOf): string {
     default:
       return `(${String(element["type"])})`;
   }
+}
+
+function optionsOf(element: Fields): { readonly label: string; readonly isChosen: boolean }[] {
+  const chosen = fieldsOf(element["initial_options"]).map((option) => option["value"]);
+  return fieldsOf(element["options"]).map((option) => ({
+    label: String((option["text"] as Fields)["text"]),
+    isChosen: chosen.includes(option["value"]),
+  }));
 }
 
 function fieldsOf(value: unknown): Fields[] {

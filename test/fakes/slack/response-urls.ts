@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Announcer } from "./announcer.ts";
 import type { Fields } from "./entities.ts";
+import type { Files } from "./files.ts";
 import { contentOf } from "./methods/chat.ts";
 import { Refusal } from "./refusal.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -46,10 +47,12 @@ export function createResponseUrls({
   world,
   clock,
   announcer,
+  files,
 }: {
   readonly world: World;
   readonly clock: VirtualClock;
   readonly announcer: Announcer;
+  readonly files: Files;
 }): ResponseUrls {
   const issued = new Map<string, { readonly origin: Origin; readonly at: number; uses: number }>();
 
@@ -64,7 +67,7 @@ export function createResponseUrls({
       announcer.deleted(original);
       return;
     }
-    const said = contentOf(parsed.data, warn);
+    const said = contentOf(parsed.data, { warn, files, self: origin.self });
     if (parsed.data.replace_original === true && original !== undefined) {
       const message = world.revise(original, said, "edited");
       announcer.changed(message, original);

@@ -4,6 +4,7 @@ import { createCourier } from "./courier.ts";
 import { botOf, createDirectory } from "./directory.ts";
 import type { User } from "./entities.ts";
 import type { FakeSlack, FakeSlackOptions } from "./fake-slack.ts";
+import { Files } from "./files.ts";
 import { listen, openFrontDoor } from "./front-door.ts";
 import { openHttpMode } from "./http-mode.ts";
 import { createInstalls } from "./installs.ts";
@@ -29,6 +30,7 @@ const SCOPES = [
   "channels:history",
   "chat:write",
   "commands",
+  "files:write",
   "groups:history",
   "im:history",
   "mpim:history",
@@ -91,7 +93,9 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
   });
   const courier = createCourier({ transport: socket, clock, ackMs: ackMs * speed });
   const announcer = createAnnouncer({ world, courier, appId: app.id, subscriptions });
-  const urls = createResponseUrls({ world, clock, announcer });
+  const address = (path: string): string => origin + path;
+  const files = new Files(address);
+  const urls = createResponseUrls({ world, clock, announcer, files });
   const { home, general, install, addTeam, addChannel, addUser } = createDirectory({ world, app, scopes });
   const installs = createInstalls({
     clock,
@@ -111,7 +115,6 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       return { token, reply };
     },
   });
-  const address = (path: string): string => origin + path;
   const interactions = createInteractions({ world, clock, courier, views, urls, appId: app.id, botOf, address, fault });
   const api = createWebApi({
     office: {
@@ -120,6 +123,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
       announcer,
       views,
       installs,
+      files,
       app,
       streamLifeMs,
       openConnection: () => socket.openConnection(),
@@ -130,7 +134,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     calls,
     rates,
   });
-  openFrontDoor(server, origin, { api: api.serve, urls, fault, onServed: notify });
+  openFrontDoor(server, origin, { api: api.serve, urls, files, fault, onServed: notify });
 
   world.tokens.set(appToken, {
     value: appToken,
@@ -167,11 +171,12 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     client: installs.client,
     faults,
     calls,
+    files: () => files.all(),
     addTeam,
     addChannel,
-    addPerson: (name, { team = home.id } = {}) => personOf(addUser(name, team)),
+    addPerson: (name, { team = home.id, isAdmin = false } = {}) => personOf(addUser(name, team, { isAdmin })),
     addBot: (name, { team = home.id } = {}) =>
-      personOf(addUser(name, team, { id: `B0${name.toUpperCase()}`, app: `A0${name.toUpperCase()}` })),
+      personOf(addUser(name, team, { bot: { id: `B0${name.toUpperCase()}`, app: `A0${name.toUpperCase()}` } })),
     invite: (channel, user) => void world.channels.get(channel)?.members.add(user),
     allow: (url, person) => installs.answer(url, person, "allow"),
     allowForOrganisation: (url, person) => installs.answer(url, person, "allow-for-organisation"),

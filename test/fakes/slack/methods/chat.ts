@@ -35,9 +35,12 @@ interface GivenContent {
 }
 
 /** What a message with these arguments says. @throws {Refusal} */
-export function contentOf(given: GivenContent, warn: Call["warn"]): Content {
+export function contentOf(given: GivenContent, { warn, files, self }: Pick<Call, "warn" | "files" | "self">): Content {
   if (given.markdown_text !== undefined) return markdownContent(given.markdown_text, given);
-  if (given.blocks !== undefined) checkBlocks(given.blocks);
+  if (given.blocks !== undefined) {
+    checkBlocks(given.blocks);
+    files.checkImages(given.blocks, self);
+  }
   if ((given.text ?? "") === "" && (given.blocks ?? []).length === 0) throw new Refusal("no_text");
   const text = given.text ?? "";
   if (text.length > TEXT) warn("message_truncated");
@@ -72,7 +75,7 @@ export const chatMethods = {
       const message = call.world.post({
         channel: channel.id,
         user: call.self,
-        ...contentOf(args, call.warn),
+        ...contentOf(args, call),
         ...(args.thread_ts === undefined ? {} : { threadTs: threadAt(channel, args.thread_ts, call) }),
         ...(args.metadata === undefined ? {} : { metadata: args.metadata }),
       });
@@ -97,7 +100,7 @@ export const chatMethods = {
         channel: channel.id,
         user: call.self,
         onlyFor: args.user,
-        ...contentOf(args, call.warn),
+        ...contentOf(args, call),
         ...(args.thread_ts === undefined ? {} : { threadTs: threadAt(channel, args.thread_ts, call) }),
       });
       return { message_ts: message.ts };
@@ -126,7 +129,7 @@ export const chatMethods = {
         throw new Refusal("msg_too_long", `text has ${args.text?.length} characters`);
       // Blocks stay when neither blocks nor text are given, as when only the metadata changes.
       const isMetadataOnly = args.metadata !== undefined && args.text === undefined && args.blocks === undefined;
-      const said = isMetadataOnly && args.markdown_text === undefined ? before : contentOf(args, call.warn);
+      const said = isMetadataOnly && args.markdown_text === undefined ? before : contentOf(args, call);
       const message = call.world.revise(
         before,
         {

@@ -4,6 +4,7 @@ import { appMethods } from "./app.ts";
 import { assistantMethods } from "./assistant.ts";
 import { chatMethods } from "./chat.ts";
 import { conversationMethods } from "./conversations.ts";
+import { fileMethods } from "./files.ts";
 import { oauthMethods } from "./oauth.ts";
 import { peopleMethods } from "./people.ts";
 import { streamMethods } from "./streams.ts";
@@ -18,6 +19,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   ...streamMethods,
   ...assistantMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...peopleMethods,
   ...viewMethods,
 };

@@ -10,7 +10,7 @@ export const peopleMethods = {
     run(args, { world }) {
       const user = world.users.get(args.user);
       if (user === undefined) throw new Refusal("user_not_found", args.user);
-      const { id, name, team, bot } = user;
+      const { id, name, team, bot, isAdmin = false } = user;
       return {
         user: {
           id,
@@ -20,6 +20,8 @@ export const peopleMethods = {
           deleted: false,
           is_bot: bot !== undefined,
           is_app_user: false,
+          is_admin: isAdmin,
+          is_owner: false,
           profile: {
             display_name: name,
             real_name: name,
