@@ -7,10 +7,10 @@ import { addListeners } from "./listeners.ts";
 import { createInstalledWorkspaces, type OAuthSettings } from "./oauth/installed-workspaces.ts";
 import { createOneWorkspace } from "./one-workspace.ts";
 import { readContext } from "./read-context.ts";
+import { openSlackReply } from "./open-slack-reply.ts";
 import { createReceiver } from "./receiver.ts";
 import { toReplyPlace } from "./reply-place.ts";
-import { toReplyState } from "./reply-progress.ts";
-import { createReplySink, type Pace } from "./reply-sink.ts";
+import type { Pace } from "./reply-sink.ts";
 import { createReplyTurns } from "./reply-turns.ts";
 import { isRevoked } from "./slack-error.ts";
 import { slackLogger } from "./slack-logger.ts";
@@ -147,22 +147,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       workspaces.stop();
       await socket?.stop();
     },
-    openReply({ id, revision, replyTo, progress }, signal) {
-      const place = toReplyPlace(replyTo);
-      return createReplySink({
-        api: workspaces.api(place.team),
-        place,
-        pace,
-        turns,
-        exchange: { id, revision },
-        question: async () => (await store.exchange(id))?.question,
-        self: workspaces.identity(place.team),
-        resume: toReplyState(progress),
-        save: (state) => store.progress(id, { ...state }),
-        signal,
-        log: log.child({ exchange: id }),
-      });
-    },
+    openReply: (target, signal) => openSlackReply({ workspaces, store, pace, turns, log }, target, signal),
     readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
 }

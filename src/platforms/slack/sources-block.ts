@@ -48,7 +48,7 @@ export function marks(numbers: readonly number[]): string {
 }
 
 /** Article and section, as mrkdwn. */
-export function sourceLink({ title, section, url }: Source): string {
+export function sourceLink({ title, section, url }: Pick<Source, "title" | "section" | "url">): string {
   return link(url, section === "" ? title : `${title} § ${section}`);
 }
 
