@@ -96,16 +96,21 @@ export class ReplyMessages {
     await this.#save();
   }
 
-  /** Takes all messages away but so many, also one that may have been posted. Can be repeated. @throws {SlackRefusal} */
+  /** Takes all messages away but so many, also one that may have been posted. Can be repeated. @throws {SlackRefusal} when one stays */
   async keep(count: number): Promise<void> {
     if (this.#isInDoubt) await this.#settleDoubt();
-    for (;;) {
-      const message = this.#messages[count];
-      if (message === undefined) return;
-      await message.delete();
+    let refusal: SlackRefusal | undefined;
+    for (const message of this.#messages.slice(count)) {
+      try {
+        await message.delete();
+      } catch (error) {
+        if (!(error instanceof SlackRefusal)) throw error;
+        refusal = error;
+      }
       this.#messages.splice(count, 1);
       await this.#save();
     }
+    if (refusal !== undefined) throw refusal;
   }
 
   async #open(index: number, text: string): Promise<void> {

@@ -104,12 +104,22 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   async function deliver(text: string, tails: Tails): Promise<ReplyProgress> {
     await close();
     try {
-      await messages.keep(await deliverParts(text, tails, LIMITS));
+      await trim(await deliverParts(text, tails, LIMITS));
       return { ...messages.state };
     } catch (error) {
       signal?.throwIfAborted();
       if (error instanceof Failure) throw error;
       throw new Failure("delivery-failed", "Slack did not take the reply", { cause: error });
+    }
+  }
+
+  /** What an earlier answer had more of. It is an eyesore where Slack lets it not be deleted, and no reason to have failed. */
+  async function trim(length: number): Promise<void> {
+    try {
+      await messages.keep(length);
+    } catch (error) {
+      if (!(error instanceof SlackRefusal)) throw error;
+      log.warn({ err: error }, "rest of an earlier answer not deleted");
     }
   }
 

@@ -78,6 +78,19 @@ describe("a revised question", () => {
     assert.deepEqual(slack.faults, []);
   });
 
+  test("is answered though Slack lets the rest of the earlier answer not be deleted", async (t) => {
+    const { slack, reply, revise, shown } = await openReply(t);
+    const progress = await reply.finish(LONG);
+    const before = shown().length;
+    slack.fail("chat.delete", { error: "cant_delete_message" });
+
+    await revise(progress).finish(SHORT);
+
+    assert.equal(before, 4);
+    assert.equal(shown()[0], SHORT_SHOWN);
+    assert.equal(shown().length, 2);
+  });
+
   test("whose answer is longer goes on below, in order", async (t) => {
     const { slack, reply, revise, shown } = await openReply(t);
     const progress = await reply.finish(SHORT);
