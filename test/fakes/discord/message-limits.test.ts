@@ -108,7 +108,7 @@ test("components of version 2 need their flag, and exclude text and embeds besid
   assert.deepEqual(long, { components: "COMPONENT_MAX_TOTAL_LENGTH_EXCEEDED" });
 });
 
-test("an enforced nonce brings back the message it was sent with, for a few minutes and in its channel", async () => {
+test("an enforced nonce brings back the message it was sent with, for a few minutes and in whichever channel", async () => {
   await using desk = await openMessageDesk();
   const draft = { content: "one", nonce: "n1", enforce_nonce: true };
   const lobby = desk.discord.addChannel("lobby");
@@ -116,18 +116,29 @@ test("an enforced nonce brings back the message it was sent with, for a few minu
   const first = await desk.post(draft);
   const again = await desk.post({ ...draft, content: "two" });
   const elsewhere = await desk.post(draft, lobby);
-  const unenforced = await desk.post({ content: "three", nonce: "n1" });
   await desk.discord.clock.advance(180_001);
   const later = await desk.post(draft);
+  const unenforced = await desk.post({ content: "three", nonce: "n1" });
   const long = await desk.post({ ...draft, nonce: "n".repeat(26) });
 
   assert.equal(again.body["id"], first.body["id"]);
   assert.equal(again.body["content"], "one");
-  assert.notEqual(elsewhere.body["id"], first.body["id"]);
-  assert.notEqual(unenforced.body["id"], first.body["id"]);
+  assert.equal(elsewhere.body["id"], first.body["id"]);
   assert.notEqual(later.body["id"], first.body["id"]);
+  assert.notEqual(unenforced.body["id"], later.body["id"]);
   assert.equal(long.body["code"], 50035);
-  assert.deepEqual(desk.discord.channel(desk.general).entries(), ["Footnote: one", "Footnote: three", "Footnote: one"]);
+  assert.deepEqual(desk.discord.channel(desk.general).entries(), ["Footnote: one", "Footnote: one", "Footnote: three"]);
+});
+
+test("a message that was deleted is not sent again with its nonce", async () => {
+  await using desk = await openMessageDesk();
+  const draft = { content: "one", nonce: "n1", enforce_nonce: true };
+  const { body } = await desk.post(draft);
+  await callDiscord(desk.discord, `DELETE /channels/${desk.general}/messages/${String(body["id"])}`);
+
+  const again = await desk.post(draft);
+
+  assert.deepEqual([again.status, again.body["code"]], [404, 10008]);
 });
 
 test("each missing permission has its outcome", async () => {

@@ -6,6 +6,7 @@ import type { Channel, Fields, Message } from "./entities.ts";
 import type { OpenGateway } from "./gateway.ts";
 import type { InteractionReplies } from "./interaction-replies.ts";
 import type { InteractionDesk } from "./interactions.ts";
+import type { Nonces } from "./nonces.ts";
 import type { Permission } from "./permissions.ts";
 import type { Rate } from "./rate-limits.ts";
 import { Refusal } from "./refusal.ts";
@@ -20,6 +21,7 @@ export interface Office {
   readonly commands: CommandBook;
   readonly interactions: InteractionDesk;
   readonly replies: InteractionReplies;
+  readonly nonces: Nonces;
   readonly gateway: OpenGateway;
   readonly app: { readonly id: string; readonly name: string };
   /** What `GET /gateway/bot` says beside the limits. */

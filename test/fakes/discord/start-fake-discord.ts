@@ -15,6 +15,7 @@ import { createInteractionReplies } from "./interaction-replies.ts";
 import { createInteractions } from "./interactions.ts";
 import { INTENT } from "./intents.ts";
 import { createInvalidRequests } from "./invalid-requests.ts";
+import { createNonces } from "./nonces.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createRestApi, type ApiCall, type Fault } from "./rest-api.ts";
 import { transcriptOf } from "./transcript.ts";
@@ -92,6 +93,7 @@ export async function startFakeDiscord(options: FakeDiscordOptions = {}): Promis
   const gatewayFields = { url: origin.replace("http", "ws"), shards };
   const api = createRestApi({
     office: {
+      nonces: createNonces(world),
       world,
       clock,
       actions,

@@ -15,10 +15,6 @@ import { checkMessage, editSchema, newMessageSchema, type NewMessageBody } from 
 import { invalid, Refusal } from "../refusal.ts";
 import { channelOf, messageOf, requirePermissions, route, type Call } from "../route.ts";
 import { parse, snowflake } from "../validation.ts";
-import { timeOf } from "../world.ts";
-
-/** For so long a nonce brings back the message it was sent with (docs, *Create Message*: "the past few minutes"). */
-const NONCE_MS = 180_000;
 
 const TEXTLESS = ["category", "forum"];
 
@@ -62,10 +58,10 @@ function referenced(
 }
 
 function create(call: Call): Fields {
-  const { world, app, actions, files } = call;
+  const { world, app, actions, files, nonces } = call;
   const channel = writableChannel(call);
   const body = parse(newMessageSchema, call.body ?? {});
-  const earlier = body.enforce_nonce === true ? sentWith(call, channel, body.nonce) : undefined;
+  const earlier = body.enforce_nonce === true && body.nonce != null ? nonces.find(body.nonce) : undefined;
   if (earlier !== undefined) return messageFields(earlier, world);
   const repliedTo = referenced(call, channel, body);
   const said = compose(body, files, world);
@@ -92,19 +88,8 @@ function create(call: Call): Fields {
       ? {}
       : { reference: { channel: channel.id, message: body.message_reference.message_id } }),
   });
+  nonces.remember(message);
   return messageFields(message, world);
-}
-
-function sentWith(
-  { world, app }: Call,
-  channel: Channel,
-  nonce: string | number | null | undefined,
-): Message | undefined {
-  if (nonce == null) throw invalid("nonce", "BASE_TYPE_REQUIRED", "This field is required");
-  return world.messagesIn(channel.id).find((message) => {
-    const at = timeOf(message.id);
-    return message.author === app.id && String(message.nonce) === String(nonce) && at > world.now() - NONCE_MS;
-  });
 }
 
 function edit(call: Call): Fields {
