@@ -57,15 +57,20 @@ describe("Stop", () => {
     assert.deepEqual(meanwhile, [`${FIRST}\n[Stop]`]);
   });
 
-  test("is for admins too", async (t) => {
-    const { footnote, slack, replies, reply } = await asking(t, { admins: ["slack:U0BOB"] });
-    const bob = slack.addPerson("bob");
+  for (const [whose, admins, isAdmin] of [
+    ["Footnote's", ["slack:U0BOB"], false],
+    ["the workspace's", [], true],
+  ] as const) {
+    test(`is for ${whose} admins too`, async (t) => {
+      const { footnote, slack, replies, reply } = await asking(t, { admins });
+      const bob = slack.addPerson("bob", { isAdmin });
 
-    await bob.click(reply, "answer_stop");
-    await footnote.core.idle();
+      await bob.click(reply, "answer_stop");
+      await footnote.core.idle();
 
-    assert.deepEqual(replies(), [`${FIRST}\n\nStopped.\n[Ask again]`]);
-  });
+      assert.deepEqual(replies(), [`${FIRST}\n\nStopped.\n[Ask again]`]);
+    });
+  }
 
   test("works at another replica", async (t) => {
     const { footnote, alice, replies, reply } = await asking(t);

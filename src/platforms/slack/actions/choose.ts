@@ -2,12 +2,13 @@ import { choiceLabel } from "../reply-buttons.ts";
 import { toReplyPlace } from "../reply-place.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import type { Reaction } from "./click.ts";
-import { mayChange } from "./may-change.ts";
+import { mayChange, type MayChangeParts } from "./may-change.ts";
 
 /** Takes a title that was offered for what the question is about. A second click, or another replica's, finds it done. */
-export function choose(parts: Pick<SlackParts, "inbox" | "admins">): Reaction {
-  return async ({ value, label, user, tell }, exchange) => {
-    if (!isDirect(toReplyPlace(exchange.replyTo).channel) && !mayChange(exchange, user, parts)) {
+export function choose(parts: Pick<SlackParts, "inbox"> & MayChangeParts): Reaction {
+  return async (click, exchange) => {
+    const { value, label, tell } = click;
+    if (!isDirect(toReplyPlace(exchange.replyTo).channel) && !(await mayChange(exchange, click, parts))) {
       return tell("Only the asker can choose here. Mention me to ask it yourself.");
     }
     const subject = exchange.answer?.suggestions[Number(value.detail)];

@@ -1,13 +1,11 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import type { Exchange } from "../../../core/exchange.ts";
-import { apology, Failure, toFailure } from "../../../core/failure.ts";
+import { inTime } from "../commands/in-time.ts";
+import { sorryFor } from "../commands/sorry.ts";
 import { type ButtonValue, readButtonValue } from "../reply-buttons.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { tellOnly } from "./tell-only.ts";
-
-/** Slack wants its ack within 3 s. */
-const LIMIT_MS = 2_500;
 
 const ERASED = "That question and its answer are no longer stored.";
 
@@ -47,11 +45,10 @@ async function answer(click: Click, { store, log }: SlackParts, react: Reaction)
     else await react(click, exchange);
   }
   try {
-    await within(find(), LIMIT_MS);
+    await inTime(find);
   } catch (error) {
-    const failure = toFailure(error);
-    log.warn({ err: failure, exchange: id }, "click not answered");
-    click.tell(apology(failure.kind));
+    log.warn({ err: error, exchange: id }, "click not answered");
+    click.tell(sorryFor(error));
   }
 }
 
@@ -81,14 +78,4 @@ function readClick(body: unknown, team: string, { workspaces, log }: SlackParts)
     threadTs,
     tell: (text) => tellOnly({ team, channel, user, threadTs }, { text }, { workspaces, log }),
   };
-}
-
-async function within(step: Promise<void>, milliseconds: number): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Failure("store-unavailable", "not stored in time")), milliseconds);
-  try {
-    await Promise.race([step, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

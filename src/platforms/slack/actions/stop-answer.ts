@@ -3,15 +3,16 @@ import type { Exchange } from "../../../core/exchange.ts";
 import { threadOf, toReplyPlace } from "../reply-place.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import type { Reaction } from "./click.ts";
-import { mayChange } from "./may-change.ts";
+import { mayChange, type MayChangeParts } from "./may-change.ts";
 import { tellOnly } from "./tell-only.ts";
 
 const NOT_YOURS = "Only the asker can stop it.";
 
 /** The button below what is being written. The reply itself says that it was stopped. */
-export function stopAnswer(parts: Pick<SlackParts, "store" | "admins">): Reaction {
-  return async ({ value, user, tell }, exchange) => {
-    if (!mayChange(exchange, user, parts)) return tell(NOT_YOURS);
+export function stopAnswer(parts: Pick<SlackParts, "store"> & MayChangeParts): Reaction {
+  return async (click, exchange) => {
+    const { value, tell } = click;
+    if (!(await mayChange(exchange, click, parts))) return tell(NOT_YOURS);
     const isStopped = value.revision === exchange.revision && (await parts.store.stop(exchange.id));
     if (!isStopped && exchange.failure !== "cancelled") tell("There is nothing to stop any more.");
   };
@@ -37,9 +38,9 @@ export async function stopSession(event: unknown, team: string, parts: SlackPart
   const unfinished = await store.unfinished(threadOf({ team, channel, threadTs }));
   // One that is delivered again does not stop what was asked after it.
   const meant = unfinished.filter((exchange) => questionTime(exchange) <= Number(pressedTs));
-  const theirs = meant.filter((exchange) => mayChange(exchange, user, parts));
-  await Promise.all(theirs.map(({ id }) => store.stop(id)));
-  if (theirs.length < meant.length) tellOnly({ team, channel, user, threadTs }, { text: NOT_YOURS }, parts);
+  const allowed = await Promise.all(meant.map((exchange) => mayChange(exchange, { team, user }, parts)));
+  await Promise.all(meant.filter((_, index) => allowed[index]).map(({ id }) => store.stop(id)));
+  if (allowed.includes(false)) tellOnly({ team, channel, user, threadTs }, { text: NOT_YOURS }, parts);
   // Slack leaves it to the app to say that the work has ended.
   workspaces
     .api(team)
