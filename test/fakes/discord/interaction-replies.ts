@@ -52,7 +52,7 @@ export function createInteractionReplies({
     };
   }
 
-  /** A locked thread takes nothing more, not even from a command that was run before (discord-api-docs#6884). */
+  /** A locked thread takes nothing more, not even from a command that was run before. */
   function checkOpen({ channel, isUserInstalled }: Interaction): void {
     if (!world.channels.has(channel.id)) throw new Refusal(10003);
     if (channel.thread?.isLocked === true) throw new Refusal(isUserInstalled ? 50001 : 50083);

@@ -7,7 +7,7 @@ export interface Nonces {
   /**
    * The message that was sent with this nonce in the past few minutes.
    *
-   * @throws {Refusal} 10008 when it has been deleted since (discord-api-docs#6647)
+   * @throws {Refusal} 10008 when it has been deleted since
    */
   find(nonce: string | number): Message | undefined;
   remember(message: Message): void;

@@ -111,7 +111,7 @@ function edit(call: Call): Fields {
   return messageFields(actions.revise(message, { ...said, flags, pings, editedAt: world.now() }).message, world);
 }
 
-/** Unlike a new message, an edit loses embeds without a word where they are not allowed (discord-api-docs#2601). */
+/** Unlike a new message, an edit loses embeds without a word where they are not allowed. */
 function withAllowedEmbeds({ world, app, warn }: Call, channel: Channel, said: Content): Content {
   if (said.embeds.length === 0 || world.may(app.id, channel, "EMBED_LINKS")) return said;
   warn("embeds dropped: EMBED_LINKS is missing");
