@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   Client,
   Events,
@@ -5,18 +6,26 @@ import {
   GatewayIntentBits,
   type GatewayReadyDispatchData,
   Options,
+  SimpleShardingStrategy,
+  type WebSocketManagerOptions,
+  WebSocketShardStatus,
 } from "discord.js";
 import type { Log } from "../../core/log.ts";
 import { restOptions } from "./discord-api.ts";
 import type { Identity } from "./discord-parts.ts";
 import type { Dispatches } from "./dispatches.ts";
 
+const CONNECTING_MS = 50;
+
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
 export interface GatewayClient {
-  readonly client: Client;
+  /** @throws what discord.js throws when Discord cannot be reached or does not let us in */
+  login(token: string): Promise<void>;
   /** Resolves with the code of the gateway when it closes a connection for good. */
   readonly ended: Promise<number>;
+  /** Disconnects for good. */
+  end(): Promise<void>;
   listen<E extends keyof Dispatches>(event: E, listener: (data: Dispatches[E]) => void): void;
 }
 
@@ -28,11 +37,13 @@ export function createGatewayClient(options: {
   readonly log: Log;
 }): GatewayClient {
   const { apiUrl, withContent, onReady, log } = options;
+  const shards = endableShards();
   const client = new Client({
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
     shards: "auto",
     rest: restOptions(apiUrl),
     allowedMentions: { parse: [], repliedUser: false },
+    ws: { buildStrategy: (manager) => shards.build(manager) },
     makeCache: Options.cacheWithLimits({ MessageManager: 0, ReactionManager: 0, PresenceManager: 0 }),
   });
   const ended = Promise.withResolvers<number>();
@@ -45,8 +56,39 @@ export function createGatewayClient(options: {
     onReady({ user: user.id, application: application.id });
   });
   return {
-    client,
+    async login(token) {
+      await client.login(token);
+    },
     ended: ended.promise,
+    async end() {
+      await shards.end();
+      await client.destroy();
+    },
     listen: (event, listener) => void client.ws.on(event, listener),
+  };
+}
+
+/**
+ * Shards that can be ended at any time. The library's `destroy` does nothing to one that waits to connect again, which then goes on
+ * for ever, and one that is about to connect it leaves without a listener for its error, which ends the process.
+ */
+function endableShards() {
+  let isEnding = false;
+  let strategy: SimpleShardingStrategy | undefined;
+  return {
+    build(manager: ConstructorParameters<typeof SimpleShardingStrategy>[0]): SimpleShardingStrategy {
+      const { options } = manager;
+      const retrieve: WebSocketManagerOptions["retrieveSessionInfo"] = options.retrieveSessionInfo.bind(options);
+      // The first step of every connection; it takes no other after it.
+      options.retrieveSessionInfo = (shard) => (isEnding ? new Promise(() => undefined) : retrieve(shard));
+      strategy = new SimpleShardingStrategy(manager);
+      return strategy;
+    },
+    async end(): Promise<void> {
+      isEnding = true;
+      while ((await strategy?.fetchStatus())?.some((status) => status === WebSocketShardStatus.Connecting) === true) {
+        await sleep(CONNECTING_MS);
+      }
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Client, DiscordjsErrorCodes, GatewayCloseCodes } from "discord.js";
+import { DiscordjsErrorCodes, GatewayCloseCodes } from "discord.js";
 import type { Log } from "../../core/log.ts";
 import type { Identity } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
@@ -60,14 +60,14 @@ export function createGatewayConnection(options: GatewayConnectionOptions): Gate
     const gateway = createGatewayClient({ apiUrl, withContent, onReady, log });
     addListeners(listenWith(gateway));
     try {
-      const login = gateway.client.login(token).then(() => "in" as const);
+      const login = gateway.login(token).then(() => "in" as const);
       const outcome = await Promise.race([gateway.ended, login, stopped]);
       if (outcome !== "in") return outcome;
       if (!withContent) log.warn({}, WITHOUT_CONTENT);
       tried();
       return await Promise.race([gateway.ended, stopped]);
     } finally {
-      await close(gateway.client);
+      await within(gateway.end(), CLOSE_MS);
     }
   }
 
@@ -114,11 +114,7 @@ const WITHOUT_CONTENT =
   "the Message Content intent is off: mentions, direct messages, replies with a ping and commands are answered, follow-ups " +
   "without a mention are not. The developer portal has it under Bot";
 
-/** The library may wait half a minute for a peer that does not say goodbye. */
-async function close(client: Client): Promise<void> {
-  await within(client.destroy(), CLOSE_MS);
-}
-
+/** Whatever comes first: the library may wait half a minute for a peer that does not say goodbye. */
 async function within(step: Promise<unknown> | undefined, milliseconds: number): Promise<void> {
   const isOver = new AbortController();
   const limit = sleep(milliseconds, undefined, { signal: isOver.signal }).catch(() => undefined);

@@ -15,6 +15,10 @@ export interface DiscordFootnoteOptions {
   /** What the agent says; default: the answer about Mercury, at once. */
   readonly answer?: Agent["answer"];
   readonly discord?: FakeDiscordOptions;
+  /** A Discord that another test's Footnote uses; default: a new one. */
+  readonly fake?: FakeDiscord;
+  /** Commands are registered there only. */
+  readonly guildId?: string;
   readonly store?: Partial<Store>;
   /** Default: none. */
   readonly admins?: readonly string[];
@@ -43,7 +47,7 @@ export async function startDiscordFootnote(
   options: DiscordFootnoteOptions = {},
 ): Promise<DiscordFootnote> {
   const { log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 } } = options;
-  const discord = await startFakeDiscord(options.discord);
+  const discord = options.fake ?? (await startFakeDiscord(options.discord));
   const alice = discord.addPerson("alice");
   options.prepare?.(discord);
   const core = createWorkingCore({ platform: () => platform, answer: options.answer, store: options.store, log });
@@ -55,7 +59,7 @@ export async function startDiscordFootnote(
     cache,
     admins: new Set(options.admins),
     suggest: options.suggest,
-    settings: { token: discord.token, apiUrl: discord.apiUrl, pace },
+    settings: { token: discord.token, guildId: options.guildId, apiUrl: discord.apiUrl, pace },
     log,
   });
   t.after(async () => {
