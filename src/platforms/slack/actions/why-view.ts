@@ -1,11 +1,11 @@
 import type { types } from "@slack/bolt";
-import type { Citation, Source } from "../../../core/article.ts";
 import type { Answer } from "../../../core/reply.ts";
+import { type CitedPassage, citedPassages } from "../../cited-passages.ts";
+import { highlighted } from "../../highlighted.ts";
 import type { MessageBody } from "../message-body.ts";
 import { escapeMrkdwn } from "../neutralise.ts";
 import { shortened } from "../../shortened.ts";
 import { asOf, marks, sourceLink } from "../sources-block.ts";
-import { highlighted } from "./highlighted.ts";
 
 /** A passage takes two blocks, and Slack shows 100 in a view. */
 const VIEW = { passages: 45, characters: 100_000 };
@@ -34,7 +34,7 @@ export function whyMessage(answer: Answer): MessageBody {
 
 function whyBlocks({ citations }: Answer, room: Room): types.KnownBlock[] {
   if (citations.length === 0) return [section("Nothing in the wiki stands behind this answer.")];
-  const passages = byPassage(citations);
+  const passages = citedPassages(citations);
   let characters = 0;
   const shown = passages
     .slice(0, room.passages)
@@ -45,22 +45,6 @@ function whyBlocks({ citations }: Answer, room: Room): types.KnownBlock[] {
     ...shown.flatMap((passage) => [section(headingOf(passage)), quotation(passage)]),
     ...(left === 0 ? [] : [section(`and ${left} more, linked in the answer`)]),
   ];
-}
-
-interface CitedPassage {
-  readonly source: Source;
-  readonly numbers: readonly number[];
-  readonly quotes: readonly string[];
-}
-
-/** Footnotes that point at the same passage share it. */
-function byPassage(citations: readonly Citation[]): CitedPassage[] {
-  const groups = Map.groupBy(citations, ({ source }) => source.id).values();
-  return [...groups].flatMap((group) =>
-    group
-      .slice(0, 1)
-      .map(({ source }) => ({ source, numbers: group.map(({ n }) => n), quotes: group.map(({ quote }) => quote) })),
-  );
 }
 
 function headingOf({ source, numbers }: CitedPassage): string {

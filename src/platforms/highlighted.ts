@@ -1,4 +1,4 @@
-/** Characters of a passage that are shown; Slack takes 3,000 in a block of text. */
+/** Characters of a passage that are shown; Slack takes 3,000 in a block of text, Discord 4,096 in an embed. */
 const MAX_LENGTH = 2_900;
 /** Of these, in front of the first quotation. */
 const LEAD = 600;
