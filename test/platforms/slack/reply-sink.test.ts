@@ -247,6 +247,25 @@ describe("a reply to what somebody said without naming Footnote", () => {
   });
 });
 
+describe("a reply with all there can be", () => {
+  test("fits what Slack takes in a message", async (t) => {
+    const { slack, reply, shown } = await openReply(t);
+    const sentences = [plain(`${"word ".repeat(1_799)}end.`)];
+    const citations = Array.from({ length: 60 }, (_, i) => ({
+      ...MERCURY_CITATION,
+      n: i + 1,
+      source: { ...MERCURY_CITATION.source, url: `https://wiki.example/${i}`, section: "Rotation ".repeat(20) },
+    }));
+    const thumbnail = { url: "https://wiki.example/mercury.png", width: 320, height: 320 };
+
+    await reply.finish({ ...MERCURY_ANSWER, sentences, citations, thumbnail });
+
+    assert.equal(shown().length, 1);
+    assert.match(shown()[0] ?? "", /end\.\n\(image: .*and \d+ more, linked in the text.*\[Ask again\]$/s);
+    assert.deepEqual(slack.faults, []);
+  });
+});
+
 describe("a reply that Slack finds too long", () => {
   test("is cut into smaller messages", async (t) => {
     const { slack, reply, shown } = await openReply(t);
