@@ -1,4 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
+import { ackCommand } from "./commands/ack-command.ts";
 
 /** Hands one delivery of Slack's to the app. Resolves once it may be acked; rejects when Slack shall send it again. */
 export type Deliver = (event: Omit<ReceiverEvent, "ack">, ack: ReceiverEvent["ack"]) => Promise<void>;
@@ -15,9 +16,16 @@ export function createReceiver(): Receiver & { readonly deliver: Deliver } {
     },
     async deliver(event, ack) {
       if (app === undefined) throw new Error("the receiver has no app yet");
-      const isEvent = event.body["type"] === "event_callback";
-      await app.processEvent({ ...event, ack: isEvent ? async () => {} : ack });
-      if (isEvent) await ack();
+      const bolt = app;
+      const received = { ...event, customProperties: { receivedAt: Date.now() } };
+      if (event.body["type"] === "event_callback") {
+        await bolt.processEvent({ ...received, ack: async () => {} });
+        await ack();
+      } else if ("command" in event.body) {
+        await ackCommand((ackOnce) => bolt.processEvent({ ...received, ack: ackOnce }), ack);
+      } else {
+        await bolt.processEvent({ ...received, ack });
+      }
     },
     // The connection is the platform's: it opens when Slack has told who we are, and pauses before it ends.
     async start() {},

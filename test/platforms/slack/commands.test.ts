@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test } from "node:test";
-import type { Store } from "../../../src/core/exchange.ts";
+import { describe, test, type TestContext } from "node:test";
+import type { Installations, Store } from "../../../src/core/exchange.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { eventsOf, MERCURY_ANSWER } from "../../fakes/answers.ts";
 import { createMemoryStore } from "../../fakes/memory-store.ts";
+import { install, STATE_SECRET } from "./installing.ts";
 import { silence, startSlackFootnote } from "./slack-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";
@@ -173,6 +174,24 @@ describe("a question by /wiki that cannot be stored", () => {
   });
 });
 
+describe("an announcement that Slack takes too late", () => {
+  test("is taken back, and its question not asked", async (t) => {
+    const { slack, alice, asked } = await startSlackFootnote(t, { slack: { ackMs: 60_000 } });
+    slack.fail("chat.postMessage", { delayMs: 2_800 });
+
+    await alice.slash(slack.general, "/wiki", QUESTION);
+    const told = slack.channel(slack.general).entries({ as: alice.id });
+    await slack.until(() => slack.calls.some(({ method }) => method === "chat.delete"));
+
+    assert.deepEqual(told, [
+      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+    ]);
+    assert.deepEqual(slack.channel(slack.general).entries(), []);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(slack.faults, []);
+  });
+});
+
 describe("an announcement that Slack has taken without saying so", () => {
   test("is found and taken back", async (t) => {
     const { slack, alice, asked } = await startSlackFootnote(t);
@@ -249,4 +268,49 @@ test("the manifest declares every command and shortcut", () => {
     shortcuts.map(({ type, callback_id: id }) => [type, id]),
     [["message", "look_it_up"]],
   );
+});
+
+/** Another process in an installed workspace, which finds its installation in this way. */
+async function footnoteWithout(t: TestContext, get: Installations["get"]) {
+  const footnote = await startSlackFootnote(t, { stateSecret: STATE_SECRET });
+  await install(footnote, footnote.slack, footnote.alice);
+  await footnote.platform.stop();
+  const store = { installations: { ...footnote.store.installations, get } };
+  return startSlackFootnote(t, { stateSecret: STATE_SECRET, beside: footnote, store });
+}
+
+describe("a command while nobody can tell whose it is", () => {
+  test("says so when the store is away", async (t) => {
+    const { slack, alice } = await footnoteWithout(t, async () => {
+      throw new Failure("store-unavailable", "the database is away");
+    });
+
+    const command = await alice.slash(slack.general, "/wiki", QUESTION);
+
+    assert.equal(command.isAcked, true);
+    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My memory can't be reached just now/);
+    assert.deepEqual(slack.faults, []);
+  });
+
+  test("says so in time when the store does not answer, and does nothing later", async (t) => {
+    const { promise: databaseIsBack, resolve: comeBack } = Promise.withResolvers<string | undefined>();
+    const footnote = await footnoteWithout(t, () => databaseIsBack);
+    const { slack, alice, asked } = footnote;
+
+    const command = await alice.slash(slack.general, "/wiki", QUESTION);
+    const told = slack.channel(slack.general).entries({ as: alice.id });
+    comeBack(await footnote.store.installations.get("slack", slack.team));
+    await footnote.alice.slash(slack.general, "/wiki", "help");
+
+    assert.equal(command.isAcked, true);
+    assert.deepEqual(told, [
+      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+    ]);
+    assert.deepEqual(
+      slack.calls.filter(({ method }) => method === "chat.postMessage"),
+      [],
+    );
+    assert.deepEqual(asked, []);
+    assert.deepEqual(slack.faults, []);
+  });
 });

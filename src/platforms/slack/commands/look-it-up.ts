@@ -1,4 +1,4 @@
-import type { App } from "@slack/bolt";
+import type { App, Context } from "@slack/bolt";
 import { z } from "zod";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../../core/message.ts";
 import { toPlainText } from "../plain-text.ts";
@@ -35,7 +35,7 @@ export function addLookItUp(app: App, parts: SlackParts): void {
   app.shortcut({ callback_id: LOOK_IT_UP, type: "message_action" }, async ({ body, context, ack }) => {
     const shortcut = shortcutSchema.parse(body);
     const { teamId: team = "", botUserId: bot = "" } = context;
-    const told = await obey(shortcut, { team, bot }, parts);
+    const told = await obey(shortcut, { team, bot }, context, parts);
     await ack();
     if (told === undefined) return;
     // Nobody is shown what an ack of a shortcut says.
@@ -47,11 +47,16 @@ export function addLookItUp(app: App, parts: SlackParts): void {
 type Footnote = { readonly team: string; readonly bot: string };
 
 /** @returns what the asker alone is told */
-async function obey(shortcut: Shortcut, footnote: Footnote, parts: SlackParts): Promise<string | undefined> {
+async function obey(
+  shortcut: Shortcut,
+  footnote: Footnote,
+  context: Context,
+  parts: SlackParts,
+): Promise<string | undefined> {
   const text = beginningOf(textOf(shortcut.message));
   if (!saysSomething(text)) return texts.nothingToLookUp;
   try {
-    return await inTime((late) => lookUp(shortcut, text, footnote, parts, late));
+    return await inTime((late) => lookUp(shortcut, text, footnote, parts, late), context);
   } catch (error) {
     parts.log.warn({ err: error, channel: shortcut.channel.id }, "shortcut failed");
     return sorryFor(error);

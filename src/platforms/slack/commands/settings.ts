@@ -39,7 +39,7 @@ export function addSettings(app: App, parts: SlackParts): void {
   app.view(SETTINGS, async ({ view, body, context, ack }) => {
     const submitted = { team: context.teamId ?? "", channel: view.private_metadata, user: body.user.id };
     try {
-      const result = await inTime(() => save(submitted, valuesSchema.parse(view.state.values), parts));
+      const result = await inTime(() => save(submitted, valuesSchema.parse(view.state.values), parts), context);
       await ack(result);
     } catch (error) {
       parts.log.warn({ err: error, channel: submitted.channel }, "settings not saved");

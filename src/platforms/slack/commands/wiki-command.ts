@@ -24,7 +24,7 @@ export function addWikiCommand(app: App, parts: SlackParts): void {
 
 async function obey(command: SlashCommand, context: Context, parts: SlackParts): Promise<Said> {
   try {
-    return await inTime((late) => react(command, context, parts, late));
+    return await inTime((late) => react(command, context, parts, late), context);
   } catch (error) {
     parts.log.warn({ err: error, channel: command.channel_id }, "command failed");
     return sorryFor(error);
