@@ -200,8 +200,8 @@ export interface Store {
   exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined>;
   /** Marks it `running` and counts the attempt. Returns it as it then is; one that is answered, delivered or failed stays so. `undefined` when it was erased. */
   begin(id: string): Promise<Exchange | undefined>;
-  /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer to a revision stays. */
-  answer(exchange: ExchangeRevision, answer: Answer): Promise<void>;
+  /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer to a revision stays: then, and when it was stopped or revised, false. */
+  answer(exchange: ExchangeRevision, answer: Answer): Promise<boolean>;
   /** Of whatever revision: what was posted is there. */
   progress(id: string, progress: ReplyProgress): Promise<void>;
   delivered(exchange: ExchangeRevision, progress: ReplyProgress): Promise<void>;

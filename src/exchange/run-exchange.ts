@@ -86,16 +86,22 @@ async function findAnswer(
   ]);
   const { question, subject, language } = exchange;
   for await (const event of agent.answer({ question, subject, language, history, context, signal })) {
-    if (event.type === "answer") {
-      await whenStoreAnswers(() => store.answer(exchange, event.answer), signal);
-      return event.answer;
-    }
+    if (event.type === "answer") return keepAnswer(exchange, event.answer, store, signal);
     await tell(reply, event).catch((error: unknown) => {
       // What a sink cannot show now it shows at the end, in finish().
       log.warn({ err: error, event: event.type }, "reply piece not shown");
     });
   }
   throw new Failure("bug", "the agent ended without an answer");
+}
+
+/** The answer as it is stored. @throws {Failure} `cancelled` when the exchange was stopped or revised before */
+async function keepAnswer(exchange: Exchange, answer: Answer, store: Store, signal: AbortSignal): Promise<Answer> {
+  if (await whenStoreAnswers(() => store.answer(exchange, answer), signal)) return answer;
+  const now = await whenStoreAnswers(() => store.exchange(exchange.id), signal);
+  // The answer may have been stored without our hearing of it.
+  if (now?.answer !== undefined && now.revision === exchange.revision) return now.answer;
+  throw new Failure("cancelled", "stopped or revised before the answer was stored");
 }
 
 /** What was said before the thread's first question: read once, and kept with the conversation. */
@@ -109,8 +115,8 @@ async function contextOf(
   const kept = await whenStoreAnswers(() => store.context(exchange.thread), signal);
   if (kept !== undefined) return kept;
   try {
-    const said = await platform.readContext(exchange, signal);
-    if (said !== undefined) await whenStoreAnswers(() => store.keepContext(exchange.thread, said), signal);
+    const said = (await platform.readContext(exchange, signal)) ?? [];
+    await whenStoreAnswers(() => store.keepContext(exchange.thread, said), signal);
     return said;
   } catch (error) {
     signal.throwIfAborted();

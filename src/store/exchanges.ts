@@ -86,9 +86,8 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
       return exchange(id);
     },
 
-    async answer({ id, revision }: ExchangeRevision, answer: Answer): Promise<void> {
-      await step("answer", ANSWER, id, ...answerParameters(answer), revision);
-    },
+    answer: ({ id, revision }: ExchangeRevision, answer: Answer): Promise<boolean> =>
+      step("answer", ANSWER, id, ...answerParameters(answer), revision),
 
     async progress(id: string, progress: ReplyProgress): Promise<void> {
       await step("progress", PROGRESS, id, toJson(progress));

@@ -34,6 +34,7 @@ export async function benchSlack(owner: Owner): Promise<readonly BenchRow[]> {
     WIKI_URL: "https://wiki.example.org",
     DATA_DIR: await dataFolder(),
     SLACK_API_URL: slack.apiUrl,
+    QUESTIONS_PER_MINUTE: "1000",
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     OPENAI_API_KEY: "test-key",

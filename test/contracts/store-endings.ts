@@ -77,15 +77,17 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     const store = await open(t);
     const receivedAt = new Date();
     const kept = await askAndAnswer(store, { id: "m1", text: "One?", receivedAt }, fullAnswer);
-    const gone = await askAndAnswer(store, { id: "m2", text: "Two?", receivedAt }, fullAnswer);
-    await store.judge(gone.id, "slack:U1", "good");
+    const gone = (await store.receive(question({ id: "m2", text: "Two?", receivedAt }))).exchange;
     const heard = listen(store, gone.id);
+    await store.answer(gone, fullAnswer);
+    await heard.next(1);
+    await store.judge(gone.id, "slack:U1", "good");
 
     await store.forget(gone.id);
     await store.forget(gone.id);
 
     assert.equal(await store.exchange(gone.id), undefined);
-    assert.deepEqual(await heard.next(1), [{ type: "changed" }]);
+    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
     assert.deepEqual((await texts(store)).length, 2);
     assert.equal((await store.exchange(kept.id))?.state, "answered");
     assert.equal((await store.conversations({ limit: 1 })).items[0]?.messages, 2);

@@ -135,12 +135,13 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
   test(`${name} keeps the first answer`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.answer(exchange, answerOf("The first."));
+    const isFirstKept = await store.answer(exchange, answerOf("The first."));
 
-    await store.answer(exchange, answerOf("The second."));
+    const isSecondKept = await store.answer(exchange, answerOf("The second."));
 
     const stored = await store.begin(exchange.id);
     assert.equal(stored?.state, "answered");
+    assert.deepEqual([isFirstKept, isSecondKept], [true, false]);
     assert.equal(stored?.answer?.sentences[0]?.text, "The first.");
     assert.equal((await store.messages(exchange.thread, { limit: 10 }))?.items.length, 2);
   });

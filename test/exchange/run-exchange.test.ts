@@ -56,6 +56,42 @@ describe("an exchange that is stopped", () => {
   });
 });
 
+describe("an answer that comes too late", () => {
+  test("is not shown when the exchange was stopped just before", async () => {
+    const { store, platform, agent, ask, run } = setUpRuns();
+    const id = await ask("Why?");
+    agent.say(...eventsOf(MERCURY_ANSWER));
+    const answer: Store["answer"] = async (exchange, answered) => {
+      await store.stop(id);
+      return store.answer(exchange, answered);
+    };
+
+    // Nobody hears of the stop in time.
+    await run(id, { answer, feed: { ...store.feed, subscribe: () => () => {} } });
+
+    assert.equal(platform.written.at(-1), "failed: cancelled");
+    assert.equal((await store.exchange(id))?.failure, "cancelled");
+  });
+
+  test("is shown when it was stored without our hearing of it", async () => {
+    const { store, platform, agent, ask, run } = setUpRuns();
+    const id = await ask("Why?");
+    agent.say(...eventsOf(MERCURY_ANSWER));
+    let isFirst = true;
+    const answer: Store["answer"] = async (exchange, answered) => {
+      const isKept = await store.answer(exchange, answered);
+      if (!isFirst) return isKept;
+      isFirst = false;
+      throw new Failure("store-unavailable", "the connection broke after the commit");
+    };
+
+    await run(id, { answer });
+
+    assert.equal(platform.shown.length, 1);
+    assert.equal((await store.exchange(id))?.state, "delivered");
+  });
+});
+
 describe("an exchange whose question changes while it runs", () => {
   test("ends this run without a word, and is answered anew by the next", async () => {
     const { store, platform, agent, ask, run, shows, isAsked } = setUpRuns();

@@ -118,7 +118,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
 
     async answer(of, answer) {
       const found = current(of, ["received", "running"]);
-      if (found === undefined) return;
+      if (found === undefined) return false;
       const { exchange, askedAt } = found;
       const createdAt = new Date();
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
@@ -126,6 +126,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const { citations } = answer;
       conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations });
       await changed(exchange.id);
+      return true;
     },
 
     async progress(id, progress) {
