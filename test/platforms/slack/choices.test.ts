@@ -29,6 +29,8 @@ describe("an ambiguous question", () => {
       asked.map(({ subject }) => subject),
       [undefined, "Mercury (planet)"],
     );
+    const versions = slack.thread(slack.general, thread).history();
+    assert.equal(versions.filter(({ ts }) => ts === reply.ts)[1]?.text, "_Looking again…_\n[Stop]");
     assert.equal(slack.messages(slack.general, thread).length, 2);
     assert.doesNotMatch(replies().join("\n"), /Mercury \(element\)/);
     assert.deepEqual(slack.faults, []);
