@@ -6,5 +6,5 @@ export function neutralise(text: string): string {
   return text
     .replace(/<(?=\s*(?:[@#]|\/\w|id:))/g, `<${WORD_JOINER}`)
     .replace(/@(?=(?:everyone|here)\b)/gi, `@${WORD_JOINER}`)
-    .replace(/^(?!\s*\|).*$/gm, (line) => line.replaceAll("||", `|${WORD_JOINER}|`));
+    .replace(/^(?!\s*\|(?!\|)).*$/gm, (line) => line.replaceAll("||", `|${WORD_JOINER}|`));
 }
