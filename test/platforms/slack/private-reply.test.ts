@@ -188,6 +188,24 @@ describe("a private answer", () => {
     assert.deepEqual(slack.faults, []);
   });
 
+  test("can be judged, and asked for again", async (t) => {
+    const { slack, alice, asked, store, core } = await startSlackFootnote(t);
+    await alice.slash(slack.general, "/wiki", `-q ${QUESTION}`);
+    await core.idle();
+    const answer = slack.world.messagesIn(slack.general).at(-1)!;
+
+    await alice.click(answer, "answer_judge");
+    const { verdicts } = await store.usage(1);
+    await alice.click(answer, "answer_again");
+    await core.idle();
+
+    assert.deepEqual(verdicts, { good: 1, bad: 0 });
+    assert.equal(asked.length, 2);
+    assert.equal(seenBy(alice, slack).filter((entry) => ANSWER.test(entry)).length, 2);
+    assert.deepEqual(slack.channel(slack.general).entries(), []);
+    assert.deepEqual(slack.faults, []);
+  });
+
   test("that cannot be found is an apology", async (t) => {
     const { slack, alice, core } = await startSlackFootnote(t, {
       // oxlint-disable-next-line require-yield -- an agent that fails before it says anything
