@@ -18,9 +18,6 @@ const QUESTIONS: readonly (readonly [question: string, answer: RegExp])[] = [
 ];
 const THREADS = 50;
 
-/** A reply that was lost told of a bucket's state, or that the thread was made. */
-const AFTER_LOST_REPLIES: readonly number[] = [429, 160_004];
-
 /** A fake Discord, closed after the processes that use it have ended. */
 async function openDiscord(t: TestContext): Promise<FakeDiscord> {
   const discord = await startFakeDiscord();
@@ -58,6 +55,11 @@ function answersIn(discord: FakeDiscord, channel: string): string[] {
     .filter((entry) => entry.startsWith("Footnote: "));
 }
 
+/** A reply that was lost would have told of a bucket's state, or that the thread was made: Footnote finds out by a refusal. */
+function unexpectedFaults({ faults }: FakeDiscord): unknown[] {
+  return faults.filter(({ code }) => code !== 429 && code !== 160_004);
+}
+
 function isAnswered(discord: FakeDiscord, channel: string): boolean {
   const answers = answersIn(discord, channel);
   return answers.length >= QUESTIONS.length && answers.every((answer) => /\n\| \[1\]/.test(answer));
@@ -67,8 +69,9 @@ describe("Footnote in Discord", () => {
   test("answers every question once and in order, though events come twice, calls fail and connections break", async (t) => {
     const discord = await openDiscord(t);
     const footnote = await startProcess(t, environmentOf(discord, await dataFolder()));
-    const alice = discord.addPerson("alice");
-    const channels = Array.from({ length: THREADS }, (_, i) => discord.addChannel(`room${i}`));
+    // Each somebody else: nobody may ask so much within a minute.
+    const people = Array.from({ length: THREADS }, (_, i) => discord.addPerson(`person${i}`));
+    const channels = people.map(({ name }) => discord.addChannel(`${name}s-room`));
     discord.failSometimes({
       share: 0.05,
       troubles: [{ status: 503 }, { close: "before" }, { close: "after" }, { retryAfter: 1 }],
@@ -80,7 +83,7 @@ describe("Footnote in Discord", () => {
       ],
     });
 
-    const asking = Promise.all(channels.map((channel, i) => askAll(discord, alice, channel, i)));
+    const asking = Promise.all(people.map((person, i) => askAll(discord, person, channels[i] ?? "", i)));
     await discord.until(() => channels.some((channel) => discord.threads(channel).length > 0));
     discord.gateway.sessions[0]?.drop();
     const threads = await asking;
@@ -94,8 +97,7 @@ describe("Footnote in Discord", () => {
       assert.equal(answers.length, QUESTIONS.length);
       for (const [index, [, expected]] of QUESTIONS.entries()) assert.match(answers[index] ?? "", expected);
     }
-    const unexpected = discord.faults.filter(({ code }) => !AFTER_LOST_REPLIES.includes(code));
-    assert.deepEqual(unexpected, []);
+    assert.deepEqual(unexpectedFaults(discord), []);
   });
 
   test("is killed between posting and storing, and answers once all the same", async (t) => {
@@ -115,6 +117,6 @@ describe("Footnote in Discord", () => {
     const answers = answersIn(discord, question.id);
     assert.equal(answers.length, 1);
     assert.match(answers[0] ?? "", /three hearts/);
-    assert.deepEqual(discord.faults, []);
+    assert.deepEqual(unexpectedFaults(discord), []);
   });
 });
