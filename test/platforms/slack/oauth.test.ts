@@ -8,13 +8,10 @@ import { silentLog } from "../../fakes/log.ts";
 import type { FakeSlack } from "../../fakes/slack/fake-slack.ts";
 import { until } from "../../support/until.ts";
 import { install, STATE_SECRET } from "./installing.ts";
-import { askedFor, type Mode, type SlackFootnote, startSlackFootnote } from "./slack-footnote.ts";
+import { type Mode, type SlackFootnote, startSlackFootnote } from "./slack-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";
-const BY_OAUTH = {
-  stateSecret: STATE_SECRET,
-  slack: { events: [...askedFor.events, "app_uninstalled", "tokens_revoked"] },
-};
+const BY_OAUTH = { stateSecret: STATE_SECRET };
 const MODES: readonly Mode[] = ["Socket Mode", "HTTP mode"];
 
 function listen(): { readonly log: Log; readonly errors: object[] } {
@@ -123,7 +120,7 @@ for (const mode of MODES) {
 
     test("acks no event while the database cannot tell whose it is", async (t) => {
       let isAway = true;
-      const footnote = await startSlackFootnote(t, { ...BY_OAUTH, mode, slack: { ...BY_OAUTH.slack, ackMs: 300 } });
+      const footnote = await startSlackFootnote(t, { ...BY_OAUTH, mode, slack: { ackMs: 300 } });
       const { slack, alice, store } = footnote;
       await install(footnote, slack, alice);
       const get: typeof store.installations.get = async (...key) => {
