@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Agent } from "../../../src/core/agent.ts";
+import type { Store } from "../../../src/core/exchange.ts";
 import type { ReplyTarget } from "../../../src/core/platform.ts";
 import type { Answer } from "../../../src/core/reply.ts";
 import { eventsOf, MERCURY_ANSWER } from "../../fakes/answers.ts";
 import { recordLog } from "../../fakes/log.ts";
+import { createMemoryStore } from "../../fakes/memory-store.ts";
 import type { FakeSlack } from "../../fakes/slack/fake-slack.ts";
 import type { Person, Sent } from "../../fakes/slack/person.ts";
 import { AMBIGUOUS, answering } from "./answered.ts";
@@ -129,6 +131,31 @@ describe("a private question", () => {
 
     assert.match(lines.join("\n"), /expired_url/);
     assert.doesNotMatch(lines.join("\n"), /\/response\//);
+  });
+});
+
+describe("a private question that cannot be stored", () => {
+  test("in time is told so, and not answered when it is stored later", async (t) => {
+    const memory = createMemoryStore();
+    const { promise: databaseIsBack, resolve: comeBack } = Promise.withResolvers<void>();
+    const { promise: forgotten, resolve: forget } = Promise.withResolvers<void>();
+    const store: Store = {
+      ...memory,
+      receive: (message) => databaseIsBack.then(() => memory.receive(message)),
+      forget: (id) => memory.forget(id).then(forget),
+    };
+    const { slack, alice } = await startSlackFootnote(t, { store, answer: silence, slack: { ackMs: 60_000 } });
+
+    await alice.slash(slack.general, "/wiki", `-q ${QUESTION}`);
+    comeBack();
+    await forgotten;
+
+    assert.deepEqual(seenBy(alice, slack), [
+      STATUS,
+      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+    ]);
+    assert.equal((await memory.stats()).conversations, 0);
+    assert.deepEqual(slack.faults, []);
   });
 });
 

@@ -1,9 +1,8 @@
 import { SlackRefusal, SlackSilence } from "../slack-error.ts";
 import type { SlackParts } from "../slack-parts.ts";
+import { acceptInTime } from "./accept-in-time.ts";
 import { placeOf, type Question, toInboundMessage } from "./question.ts";
 import { toUnthreadedAddress, type UnthreadedPlace } from "./unthreaded-place.ts";
-
-type AskParts = Pick<SlackParts, "inbox" | "workspaces">;
 
 /**
  * Stores a question whose answer stands in no thread. Asked twice by the same command or shortcut it is one.
@@ -11,14 +10,15 @@ type AskParts = Pick<SlackParts, "inbox" | "workspaces">;
  */
 export async function askAlone(
   question: Question,
-  { inbox }: Pick<AskParts, "inbox">,
   how: Pick<UnthreadedPlace, "isPrivate" | "responseUrl">,
+  parts: Pick<SlackParts, "inbox" | "store" | "log">,
+  late: AbortSignal,
 ): Promise<void> {
   const { team, channel, trigger } = question;
   const name = `q-${trigger}`;
   const place = placeOf(question, { threadTs: name, questionTs: name });
   const address = toUnthreadedAddress(place, how);
-  await inbox.accept(toInboundMessage(question, `${team}:${channel}:${name}`, address));
+  await acceptInTime(toInboundMessage(question, `${team}:${channel}:${name}`, address), parts, late);
 }
 
 /**
@@ -28,7 +28,7 @@ export async function askAlone(
 export async function showOnly(
   { team, channel, user }: Question,
   text: string,
-  { workspaces }: AskParts,
+  { workspaces }: Pick<SlackParts, "workspaces">,
 ): Promise<boolean> {
   try {
     const shown = await workspaces.api(team).ifFree("chat.postEphemeral", { channel, user, text });

@@ -1,10 +1,7 @@
 import { z } from "zod";
-import type { Received } from "../../../core/exchange.ts";
-import type { InboundMessage } from "../../../core/message.ts";
-import { untilAnswered } from "../../until-answered.ts";
 import { SlackRefusal, SlackSilence } from "../slack-error.ts";
 import type { SlackParts } from "../slack-parts.ts";
-import { unlessLate } from "./in-time.ts";
+import { acceptInTime } from "./accept-in-time.ts";
 import { placeOf, type Question, toInboundMessage } from "./question.ts";
 
 export interface AnnouncedQuestion {
@@ -31,18 +28,12 @@ export async function askInChannel(asked: AnnouncedQuestion, parts: AskParts, la
   if (ts === undefined) return false;
   const place = placeOf(question, { threadTs: threadTs ?? ts, questionTs: ts });
   const message = toInboundMessage(question, idOf(ts), { ...place });
-  if (late.aborted) {
-    remove(question, ts, parts);
-    late.throwIfAborted();
-  }
-  const accepting = parts.inbox.accept(message);
   try {
-    const { isNew } = await unlessLate(accepting, late);
+    const { isNew } = await acceptInTime(message, parts, late);
     if (!isNew) remove(question, ts, parts);
     return true;
   } catch (error) {
     remove(question, ts, parts);
-    withdraw(message, accepting, parts);
     throw error;
   }
 }
@@ -113,15 +104,4 @@ function removeLost({ question, threadTs }: AnnouncedQuestion, parts: AskParts):
     if (lost !== undefined) remove(question, lost.ts, parts);
   }
   find().catch((error: unknown) => parts.log.warn({ err: error, channel }, "lost announcement not found"));
-}
-
-/** Forgets a question that was stored too late, or may have been. */
-function withdraw(message: InboundMessage, accepting: Promise<Received>, { inbox, store, log }: AskParts): void {
-  async function forget(): Promise<void> {
-    const received = await accepting.catch(() => undefined);
-    if (received?.isNew === false) return;
-    const exchange = await untilAnswered(() => store.exchangeOf("slack", message.id));
-    if (exchange !== undefined) await untilAnswered(() => inbox.revise(exchange.id, { isWithdrawn: true }));
-  }
-  forget().catch((error: unknown) => log.warn({ err: error, thread: message.thread }, "late question not taken back"));
 }

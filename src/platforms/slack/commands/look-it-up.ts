@@ -34,8 +34,7 @@ type Shortcut = z.infer<typeof shortcutSchema>;
 export function addLookItUp(app: App, parts: SlackParts): void {
   app.shortcut({ callback_id: LOOK_IT_UP, type: "message_action" }, async ({ body, context, ack }) => {
     const shortcut = shortcutSchema.parse(body);
-    const { teamId: team = "", botUserId: bot = "" } = context;
-    const told = await obey(shortcut, { team, bot }, context, parts);
+    const told = await obey(shortcut, context, parts);
     await ack();
     if (told === undefined) return;
     // Nobody is shown what an ack of a shortcut says.
@@ -44,19 +43,12 @@ export function addLookItUp(app: App, parts: SlackParts): void {
   });
 }
 
-type Footnote = { readonly team: string; readonly bot: string };
-
 /** @returns what the asker alone is told */
-async function obey(
-  shortcut: Shortcut,
-  footnote: Footnote,
-  context: Context,
-  parts: SlackParts,
-): Promise<string | undefined> {
+async function obey(shortcut: Shortcut, context: Context, parts: SlackParts): Promise<string | undefined> {
   const text = beginningOf(textOf(shortcut.message));
   if (!saysSomething(text)) return texts.nothingToLookUp;
   try {
-    return await inTime((late) => lookUp(shortcut, text, footnote, parts, late), context);
+    return await inTime((late) => lookUp(shortcut, text, context, parts, late), context);
   } catch (error) {
     parts.log.warn({ err: error, channel: shortcut.channel.id }, "shortcut failed");
     return sorryFor(error);
@@ -66,7 +58,7 @@ async function obey(
 async function lookUp(
   { user, channel, message, trigger_id: trigger, response_url: responseUrl }: Shortcut,
   text: string,
-  { team, bot }: Footnote,
+  { teamId: team = "", botUserId: bot = "" }: Context,
   parts: SlackParts,
   late: AbortSignal,
 ): Promise<string | undefined> {
@@ -80,8 +72,7 @@ async function lookUp(
     idOf: () => `${team}:${channel.id}:${message.ts}:shortcut:${trigger}`,
   };
   if (await askInChannel(announced, parts, late)) return undefined;
-  late.throwIfAborted();
-  await askAlone(question, parts, { isPrivate: true, responseUrl });
+  await askAlone(question, { isPrivate: true, responseUrl }, parts, late);
   return texts.lookingUpOutside(bot);
 }
 

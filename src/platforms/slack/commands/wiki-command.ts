@@ -42,7 +42,7 @@ async function react(command: SlashCommand, context: Context, parts: SlackParts,
   if (countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH) return texts.tooLong;
   const { team_id: userTeam, response_url: responseUrl } = command;
   const question = { team, channel, user, userTeam, text, trigger, responseUrl };
-  return isPrivate ? askPrivately(question, bot, parts) : askOpenly(question, bot, parts, late);
+  return isPrivate ? askPrivately(question, bot, parts, late) : askOpenly(question, bot, parts, late);
 }
 
 /** The quiet flag, however autocorrection has changed its dashes, and what stands behind it. */
@@ -60,14 +60,14 @@ async function askOpenly(question: Question, bot: string, parts: SlackParts, lat
     idOf: (ts: string) => `${team}:${channel}:${ts}`,
   };
   if (await askInChannel(announced, parts, late)) return undefined;
-  late.throwIfAborted();
-  await askAlone(question, parts, { isPrivate: false, responseUrl });
+  await askAlone(question, { isPrivate: false, responseUrl }, parts, late);
   // Slack shows everybody the command that is answered so.
   return { response_type: "in_channel", text: texts.lookingUpOutside(bot) };
 }
 
-async function askPrivately(question: Question, bot: string, parts: SlackParts): Promise<Said> {
+async function askPrivately(question: Question, bot: string, parts: SlackParts, late: AbortSignal): Promise<Said> {
   const isShown = await showOnly(question, texts.lookingUp, parts);
-  await askAlone(question, parts, { isPrivate: true, ...(!isShown && { responseUrl: question.responseUrl }) });
+  const how = { isPrivate: true, ...(!isShown && { responseUrl: question.responseUrl }) };
+  await askAlone(question, how, parts, late);
   return isShown ? undefined : texts.lookingUpOutside(bot);
 }
