@@ -1,5 +1,5 @@
 import {
-  type APIInteraction,
+  type APIApplicationCommandInteraction,
   ApplicationIntegrationType,
   GatewayDispatchEvents,
   InteractionContextType,
@@ -9,8 +9,9 @@ import {
   PermissionFlagsBits,
 } from "discord.js";
 import { conversationTitle } from "../../core/conversation.ts";
-import { apology, toFailure } from "../../core/failure.ts";
+import { toFailure } from "../../core/failure.ts";
 import type { InboundMessage, ThreadId } from "../../core/message.ts";
+import { textsFor } from "../texts.ts";
 import { untilAnswered } from "../until-answered.ts";
 import { type CommandInput, readCommand } from "./command-input.ts";
 import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
@@ -20,6 +21,7 @@ import { isThreadType } from "./inbound.ts";
 import { isLanguageCode } from "./languages.ts";
 import { type InteractionPlace, interactionMessageId } from "./reply-place.ts";
 import { editResponse, respond } from "./respond.ts";
+import { whyNot } from "./take-message.ts";
 
 export const ASK_COMMAND = `${WIKI.name} ${ASK.name}`;
 
@@ -41,7 +43,11 @@ export function addAskCommand(listen: Listen, { api, inbox, stopping, log }: Dis
       await untilAnswered(() => store(message, command.text(ARTICLE.name)), stopping, { patienceMs: PATIENCE_MS });
     } catch (error) {
       log.warn({ err: error }, "question not stored");
-      await editResponse(api, interaction, apology(toFailure(error).kind));
+      await editResponse(
+        api,
+        interaction,
+        whyNot(command.text(QUESTION.name) ?? "", toFailure(error), textsFor(interaction.locale)),
+      );
     }
   });
 
@@ -51,7 +57,7 @@ export function addAskCommand(listen: Listen, { api, inbox, stopping, log }: Dis
   }
 }
 
-function questionOf(interaction: APIInteraction, command: CommandInput): InboundMessage {
+function questionOf(interaction: APIApplicationCommandInteraction, command: CommandInput): InboundMessage {
   const question = command.text(QUESTION.name) ?? "";
   const place = placeOf(interaction, { question, isPrivate: command.isOn(PRIVATE.name) });
   const language = command.text(LANGUAGE.name)?.trim().toLowerCase();
@@ -71,14 +77,14 @@ function questionOf(interaction: APIInteraction, command: CommandInput): Inbound
 }
 
 /** In a thread, and between the two of us, it is one conversation; elsewhere each command begins one, and so does a private one. */
-function threadOf({ channel, context }: APIInteraction, place: InteractionPlace): ThreadId {
+function threadOf({ channel, context }: APIApplicationCommandInteraction, place: InteractionPlace): ThreadId {
   const isShared = isThreadType(channel?.type) || context === InteractionContextType.BotDM;
   const key = isShared && !place.isPrivate ? place.channel : place.interaction;
   return `discord:${place.guild ?? "@me"}:${key}`;
 }
 
 function placeOf(
-  interaction: APIInteraction,
+  interaction: APIApplicationCommandInteraction,
   { question, isPrivate }: { readonly question: string; readonly isPrivate: boolean },
 ): InteractionPlace {
   return {
@@ -93,6 +99,7 @@ function placeOf(
     isPrivate,
     canPost: canPost(interaction),
     user: (interaction.member?.user ?? interaction.user)?.id ?? "",
+    locale: interaction.locale,
   };
 }
 
@@ -102,7 +109,7 @@ function canPost({
   channel,
   app_permissions,
   authorizing_integration_owners: owners,
-}: APIInteraction): boolean {
+}: APIApplicationCommandInteraction): boolean {
   if (context === InteractionContextType.BotDM) return true;
   if (owners[ApplicationIntegrationType.GuildInstall] === undefined) return false;
   const send = isThreadType(channel?.type)

@@ -13,6 +13,7 @@ import { quoted } from "./answer-text.ts";
 import { toReplyState } from "./reply-progress.ts";
 import { createReplySink, type Pace } from "./reply-sink.ts";
 import { tellAsker } from "./tell-asker.ts";
+import { textsFor } from "../texts.ts";
 
 export interface DiscordSettings {
   readonly token: string;
@@ -114,6 +115,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         resume,
         lead: place.kind === "interaction" && !place.isPrivate ? quoted(place.title) : "",
         pace,
+        texts: textsFor(place.locale),
         save: (state) => store.progress(id, { ...state }),
         tellAsker: (refusal) => tellAsker(refusal, { ...reply, place }),
       });

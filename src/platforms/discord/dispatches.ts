@@ -1,5 +1,7 @@
 import type {
   GatewayDispatchEvents,
+  GatewayGuildCreateDispatchData,
+  GatewayGuildUpdateDispatchData,
   GatewayInteractionCreateDispatchData,
   GatewayMessageCreateDispatchData,
   GatewayMessageDeleteBulkDispatchData,
@@ -9,6 +11,8 @@ import type {
 
 /** What Discord tells, as it tells it: messages in order, and without waiting until every server is known. */
 export interface Dispatches {
+  readonly [GatewayDispatchEvents.GuildCreate]: GatewayGuildCreateDispatchData;
+  readonly [GatewayDispatchEvents.GuildUpdate]: GatewayGuildUpdateDispatchData;
   readonly [GatewayDispatchEvents.MessageCreate]: GatewayMessageCreateDispatchData;
   readonly [GatewayDispatchEvents.MessageUpdate]: GatewayMessageUpdateDispatchData;
   readonly [GatewayDispatchEvents.MessageDelete]: GatewayMessageDeleteDispatchData;

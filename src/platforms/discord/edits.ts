@@ -1,4 +1,5 @@
 import { SnowflakeUtil } from "discord.js";
+import { textsFor } from "../texts.ts";
 import { threadWordIn } from "../thread-words.ts";
 import type { Heard } from "./inbound.ts";
 import { obeyWord } from "./obey-word.ts";
@@ -28,6 +29,6 @@ export async function takeEdit(heard: Heard, editedAt: number, parts: TakeMessag
     await parts.inbox.revise(exchange.id, { question: message.text, ifRevision: exchange.revision });
   } catch (error) {
     if (!isRefused(error)) throw error;
-    parts.tell(place, whyNot(message.text, error));
+    parts.tell(place, whyNot(message.text, error, textsFor(place.locale)));
   }
 }

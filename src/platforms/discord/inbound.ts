@@ -27,8 +27,11 @@ const THREADS: readonly (ChannelType | undefined)[] = [
 /** Where a thread can be made from a message. Not in the chat of a voice or stage channel. */
 const CAN_HAVE_THREADS: readonly (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 
-/** What a message asks of Footnote; `undefined` when it is nothing for Footnote. The message's own id is its id, however often it comes. */
-export function readMessage(event: GatewayMessage, self: Identity): Heard | undefined {
+/**
+ * What a message asks of Footnote; `undefined` when it is nothing for Footnote. The message's own id is its id, however often it comes.
+ * @param locale BCP 47, of where it was said
+ */
+export function readMessage(event: GatewayMessage, self: Identity, locale?: string): Heard | undefined {
   if (!isSpokenByPerson(event, self)) return undefined;
   const replied = repliedTo(event);
   const isReplyToUs = replied?.author.id === self.user;
@@ -38,7 +41,7 @@ export function readMessage(event: GatewayMessage, self: Identity): Heard | unde
   const own = textOf(event, self);
   // A bare mention, as a reply: what is replied to is to be looked up.
   const text = own === "" && replied !== undefined && !isReplyToUs ? toPlainText(replied).trim() : own;
-  const place = placeOf(event, { text, isAddressed, isReplyToUs });
+  const place = placeOf(event, { text, isAddressed, isReplyToUs, locale });
   return {
     place,
     isAddressed,
@@ -69,7 +72,12 @@ function threadOf({ guild, channel, question, mode }: MessagePlace): ThreadId {
 
 function placeOf(
   event: GatewayMessage,
-  heard: { readonly text: string; readonly isAddressed: boolean; readonly isReplyToUs: boolean },
+  heard: {
+    readonly text: string;
+    readonly isAddressed: boolean;
+    readonly isReplyToUs: boolean;
+    readonly locale: string | undefined;
+  },
 ): MessagePlace {
   const isHere = event.guild_id === undefined || isThread(event);
   const canHaveThread = CAN_HAVE_THREADS.includes(event.channel_type) && !heard.isReplyToUs;
@@ -83,6 +91,7 @@ function placeOf(
     threadName: conversationTitle(heard.text),
     user: event.author.id,
     isAddressed: heard.isAddressed,
+    ...(heard.locale !== undefined && { locale: heard.locale }),
   };
 }
 

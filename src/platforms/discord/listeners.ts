@@ -1,3 +1,4 @@
+import { addAnswerActions } from "./actions/answer-actions.ts";
 import { addAskAutocomplete } from "./ask-autocomplete.ts";
 import { addAskCommand } from "./ask-command.ts";
 import type { DiscordParts } from "./discord-parts.ts";
@@ -9,4 +10,5 @@ export function addListeners(listen: Listen, parts: DiscordParts): void {
   addMessages(listen, parts);
   addAskCommand(listen, parts);
   addAskAutocomplete(listen, parts);
+  addAnswerActions(listen, parts);
 }

@@ -3,6 +3,7 @@ import { untilAnswered } from "../until-answered.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { takeEdit } from "./edits.ts";
+import { followGuildLocales } from "./guild-locales.ts";
 import { inOrder } from "./in-order.ts";
 import { readMessage } from "./inbound.ts";
 import { createManagers } from "./managers.ts";
@@ -16,13 +17,14 @@ import { takeMessage, type TakeMessageParts } from "./take-message.ts";
 export function addMessages(listen: Listen, parts: DiscordParts): void {
   const { store, inbox, identity, stopping } = parts;
   const taking: TakeMessageParts = { ...parts, isManager: createManagers(parts), tell: createNotes(parts) };
+  const localeOf = followGuildLocales(listen);
   const channels = inOrder();
   const inChannel = (channel: string, step: () => Promise<void>): Promise<void> =>
     channels(channel, () => untilAnswered(step, stopping));
 
   listen(GatewayDispatchEvents.MessageCreate, (event) =>
     inChannel(event.channel_id, async () => {
-      const heard = readMessage(event, await identity);
+      const heard = readMessage(event, await identity, localeOf(event.guild_id));
       if (heard !== undefined) await takeMessage(heard, taking);
     }),
   );
@@ -31,7 +33,7 @@ export function addMessages(listen: Listen, parts: DiscordParts): void {
     inChannel(event.channel_id, async () => {
       // A link's preview was added: nobody has changed a word.
       if (event.edited_timestamp === null) return;
-      const heard = readMessage(event, await identity);
+      const heard = readMessage(event, await identity, localeOf(event.guild_id));
       if (heard !== undefined) await takeEdit(heard, Date.parse(event.edited_timestamp), taking);
     }),
   );

@@ -1,4 +1,5 @@
 import type { Exchange, Store } from "../../core/exchange.ts";
+import { textsFor } from "../texts.ts";
 import type { ThreadWord } from "../thread-words.ts";
 import type { Heard } from "./inbound.ts";
 import type { IsManager } from "./managers.ts";
@@ -15,11 +16,12 @@ export interface ObeyParts {
 export async function obeyWord(word: ThreadWord, heard: Heard, parts: ObeyParts): Promise<void> {
   const { message, place, isAddressed } = heard;
   if (!isAddressed && !(await parts.store.listens(message.thread))) return;
+  const { hints } = textsFor(place.locale);
   if (word === "stop") return stop(heard, parts);
-  if (place.guild === null) return parts.tell(place, ALWAYS_LISTENING);
+  if (place.guild === null) return parts.tell(place, hints.alwaysListening);
   const isListening = word === "start listening";
   const isKnown = await parts.store.setListening(message.thread, isListening);
-  parts.tell(place, !isKnown ? NOT_FOLLOWING : isListening ? LISTENING : QUIET);
+  parts.tell(place, !isKnown ? hints.notFollowing : isListening ? hints.listening : hints.quiet);
 }
 
 /** Only the asker and the server's managers stop a question. */
@@ -32,7 +34,7 @@ async function stop({ message, place, isAddressed }: Heard, { store, isManager, 
     asked.filter((exchange) => mayStopAll || isOwn(exchange)).map(({ id }) => store.stop(id)),
   );
   // What is stopped says so itself.
-  if (isAddressed && !stopped.includes(true)) tell(place, NOTHING_TO_STOP);
+  if (isAddressed && !stopped.includes(true)) tell(place, textsFor(place.locale).hints.nothingToStop);
 }
 
 /** Discord's ids grow with time. */
@@ -40,9 +42,3 @@ function isBefore({ replyTo }: Exchange, message: string): boolean {
   const place = toReplyPlace(replyTo);
   return BigInt(place.kind === "message" ? place.question : place.interaction) < BigInt(message);
 }
-
-const NOTHING_TO_STOP = "There is nothing of yours to stop here.";
-const QUIET = "OK, I'll stay quiet here until somebody mentions me.";
-const LISTENING = "I'm listening again: questions in this thread need no mention.";
-const ALWAYS_LISTENING = "Between the two of us I answer whatever you ask.";
-const NOT_FOLLOWING = "I don't follow this thread: I only do so once I was asked something in it.";

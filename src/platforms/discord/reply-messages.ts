@@ -12,6 +12,8 @@ export interface ReplyMessagesParts {
   readonly route: ReplyRoute;
   readonly exchange: string;
   readonly resume: ReplyState;
+  /** Under the last message as long as it is not complete. */
+  readonly writing: Tail;
   readonly save: (state: ReplyState) => Promise<void>;
   readonly signal: AbortSignal | undefined;
 }
@@ -22,7 +24,7 @@ type Message = { -readonly [K in keyof ReplyMessage]: ReplyMessage[K] } & {
   tail?: Tail;
 };
 
-const shownSchema = z.object({ embeds: z.array(z.unknown()) });
+const shownSchema = z.object({ embeds: z.array(z.unknown()), components: z.array(z.unknown()) });
 const postedSchema = shownSchema.extend({ id: z.string(), channel_id: z.string(), content: z.string() });
 
 /** The messages of one reply. None is posted twice, and a message is completed by one edit that sets its whole text. */
@@ -104,16 +106,16 @@ export class ReplyMessages {
   }
 
   async #postIfFree(text: string, shown: number): Promise<boolean> {
-    const { api, signal } = this.#parts;
-    const result = await this.#anyWay(async () => api.ifFree(await this.#postRequest(text, NO_TAIL), signal));
-    if (result !== undefined) await this.#add(result, { text, tail: NO_TAIL, shown });
+    const { api, signal, writing } = this.#parts;
+    const result = await this.#anyWay(async () => api.ifFree(await this.#postRequest(text, writing), signal));
+    if (result !== undefined) await this.#add(result, { text, tail: writing, shown });
     return result !== undefined;
   }
 
   async #editIfFree(message: Message, text: string, shown: number): Promise<boolean> {
-    const { api, route, signal } = this.#parts;
-    const result = await this.#anyWay(() => api.ifFree(route.edit(message, bodyOf(text, NO_TAIL)), signal));
-    if (result !== undefined) await this.#noteShown(message, text, NO_TAIL, shown);
+    const { api, route, signal, writing } = this.#parts;
+    const result = await this.#anyWay(() => api.ifFree(route.edit(message, bodyOf(text, writing)), signal));
+    if (result !== undefined) await this.#noteShown(message, text, writing, shown);
     return result !== undefined;
   }
 
@@ -172,8 +174,10 @@ export class ReplyMessages {
     result: object,
     sent: { readonly text: string; readonly tail: Tail; readonly shown: number },
   ): Promise<void> {
-    const { id, channel_id: channel, content, embeds } = postedSchema.parse(result);
-    const isSent = content === sent.text && embeds.length === sent.tail.embeds.length;
+    const { id, channel_id: channel, content, embeds, components } = postedSchema.parse(result);
+    const { tail } = sent;
+    const isSent =
+      content === sent.text && embeds.length === tail.embeds.length && components.length === tail.components.length;
     this.#messages.push({ id, channel, ...(isSent ? sent : { shown: 0 }) });
     this.#posted += 1;
     await this.#save();

@@ -16,6 +16,8 @@ const messagePlace = z.object({
   /** Of the thread that is made from the question. */
   threadName: z.string(),
   user: z.string(),
+  /** BCP 47, of the fixed texts around the answer. Absent: nobody knows. */
+  locale: z.string().optional(),
   /** Whether Footnote was named: what was only said in a thread it takes part in may be meant for others. */
   isAddressed: z.boolean(),
 });
@@ -37,6 +39,8 @@ const interactionPlace = z.object({
   /** Whether the bot may write in the channel by itself; not where it is only installed for its user. */
   canPost: z.boolean(),
   user: z.string(),
+  /** As above. */
+  locale: z.string().optional(),
 });
 
 /** What stands for a message's id where the question came by a command. */

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RESTJSONErrorCodes } from "discord.js";
-import type { Citation, Thumbnail } from "../../core/article.ts";
-import { apology, Failure, type FailureKind } from "../../core/failure.ts";
+import type { Citation } from "../../core/article.ts";
+import { Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
 import { tablesAsText } from "../table.ts";
 import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
+import type { Texts } from "../texts.ts";
+import { answerButtons, apologyButtons, choiceMenu, type Row, stopButton } from "./answer-components.ts";
 import { answerMarkdown, sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
-import { NO_TAIL, type Tail } from "./message-body.ts";
+import type { Tail } from "./message-body.ts";
 import { ReplyMessages, type ReplyMessagesParts } from "./reply-messages.ts";
 import { sourcesEmbed, sourcesText } from "./sources-embed.ts";
 
@@ -23,10 +25,12 @@ export interface Pace {
   readonly nextTextMs: number;
 }
 
-export interface ReplySinkParts extends ReplyMessagesParts {
+export interface ReplySinkParts extends Omit<ReplyMessagesParts, "writing"> {
   /** What stands above the answer: the question, where nobody sees it. `""` for nothing. */
   readonly lead: string;
   readonly pace: Pace;
+  /** In the language of whoever asked. */
+  readonly texts: Texts;
   /** Tells the asker by another way that the reply could not be written. */
   readonly tellAsker: (refusal: DiscordRefusal) => Promise<void>;
   readonly log: Log;
@@ -40,11 +44,14 @@ interface Version {
 
 /** One reply: status, then sentences as they come, in one message or several, and the sources below. */
 export function createReplySink(parts: ReplySinkParts): ReplySink {
-  const { lead, pace, signal, log } = parts;
-  const messages = new ReplyMessages(parts);
+  const { lead, pace, resume, texts, signal, log } = parts;
+  const exchange = { id: parts.exchange, revision: resume.revision };
+  const messages = new ReplyMessages({ ...parts, writing: { embeds: [], components: stopButton(exchange, texts) } });
   const urls = new Map<number, string>();
   const closing = new AbortController();
-  let note = "";
+  // The messages show an answer that is to be replaced.
+  const isLookedUpAgain = resume.messages.length > 0 && resume.messages.every((message) => message.shown === 0);
+  let note = isLookedUpAgain ? statusMarkdown(texts.lookingAgain) : "";
   let markdown = parts.lead;
   let shown = "";
   let lastShownAt = 0;
@@ -139,6 +146,8 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     await messages.removeFrom(all.length);
   }
 
+  if (isLookedUpAgain) begin();
+
   return {
     async status(text) {
       note = statusMarkdown(text);
@@ -151,12 +160,15 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
       begin();
     },
-    finish({ sentences, citations, thumbnail }: Answer) {
-      return deliver(versionsOf(lead + answerMarkdown(sentences, citations), citations, thumbnail));
+    finish(answer: Answer) {
+      const text = lead + answerMarkdown(withoutOffers(answer), answer.citations);
+      if (answer.outcome === "answered") return deliver(versionsOf(text, answer, answerButtons(exchange, texts)));
+      return deliver([{ text, tail: { embeds: [], components: choiceMenu(exchange, answer.suggestions, texts) } }]);
     },
     fail(kind: FailureKind) {
       const gap = markdown === lead ? "" : "\n\n";
-      return deliver([{ text: `${markdown.trimEnd()}${gap}${apology(kind)}`, tail: NO_TAIL }]);
+      const text = `${markdown.trimEnd()}${gap}${texts.apology(kind)}`;
+      return deliver([{ text, tail: { embeds: [], components: apologyButtons(exchange, kind, texts) } }]);
     },
     async retract() {
       await close();
@@ -166,14 +178,23 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
 }
 
 /** With the sources as an embed with its picture, without it, and as text: where embeds are not allowed, and where Discord dislikes the picture. */
-function versionsOf(text: string, citations: readonly Citation[], thumbnail: Thumbnail | undefined): Version[] {
-  if (citations.length === 0) return [{ text, tail: NO_TAIL }];
-  const pictured = thumbnail === undefined ? [] : [{ text, tail: { embeds: [sourcesEmbed(citations, thumbnail)] } }];
+function versionsOf(
+  text: string,
+  { citations, thumbnail }: Pick<Answer, "citations" | "thumbnail">,
+  components: readonly Row[],
+): Version[] {
+  if (citations.length === 0) return [{ text, tail: { embeds: [], components } }];
+  const pictured = thumbnail === undefined ? [] : [sourcesEmbed(citations, thumbnail)];
   return [
-    ...pictured,
-    { text, tail: { embeds: [sourcesEmbed(citations)] } },
-    { text: `${text}\n\n${sourcesText(citations)}`, tail: NO_TAIL },
+    ...[...pictured, sourcesEmbed(citations)].map((embed) => ({ text, tail: { embeds: [embed], components } })),
+    { text: `${text}\n\n${sourcesText(citations)}`, tail: { embeds: [], components } },
   ];
+}
+
+/** Titles on offer are a menu, and no list. */
+function withoutOffers({ sentences, suggestions, outcome }: Answer): readonly CitedSentence[] {
+  if (outcome === "answered") return sentences;
+  return sentences.filter(({ before, text }) => before.trim() !== "-" || !suggestions.includes(text));
 }
 
 const REFUSED_EMBEDS: readonly number[] = [

@@ -17,19 +17,21 @@ type Interaction = Pick<APIInteraction, "id" | "token" | "application_id">;
 
 /**
  * The first response to an interaction, at once. An interaction that is told of again, or to two replicas, has been responded to:
- * that is all right. @throws {DiscordRefusal} when it is too late @throws {Silence}
+ * that is all right. @returns whether this was the first @throws {DiscordRefusal} when it is too late @throws {Silence}
  */
 export async function respond(
   api: DiscordApi,
   { id, token }: Interaction,
   response: APIInteractionResponse,
-): Promise<void> {
+): Promise<boolean> {
   const path = Routes.interactionCallback(id, token);
   const request = { method: RequestMethod.Post, path, body: response, isKeyless: true };
   try {
     await untilAnswered(() => api.once(request), undefined, { patienceMs: PATIENCE_MS });
+    return true;
   } catch (error) {
     if (!isRefusal(error, [RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged])) throw error;
+    return false;
   }
 }
 

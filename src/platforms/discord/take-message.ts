@@ -1,8 +1,9 @@
 import type { Inbox, Store } from "../../core/exchange.ts";
-import { apology, Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
 import { isSmallTalk } from "../../core/small-talk.ts";
+import { type Texts, textsFor } from "../texts.ts";
 import { threadWordIn } from "../thread-words.ts";
 import { answeredExchange } from "./answered-exchange.ts";
 import type { DiscordApi } from "./discord-api.ts";
@@ -24,7 +25,7 @@ export async function takeMessage(said: Heard, parts: TakeMessageParts): Promise
   if (word !== undefined) return obeyWord(word, heard, parts);
   if (!isAddressed && (isSmallTalk(message.text) || !(await parts.store.listens(message.thread)))) return;
   if (!saysSomething(message.text)) {
-    if (isAddressed) parts.tell(place, HOW_TO_ASK);
+    if (isAddressed) parts.tell(place, textsFor(place.locale).hints.howToAsk);
     return;
   }
   await ask(heard, parts);
@@ -42,7 +43,7 @@ async function ask({ message, place }: Heard, { inbox, tell, log }: TakeMessageP
   } catch (error) {
     if (!isRefused(error)) throw error;
     log.info({ thread: message.thread, reason: error.message }, "not taken");
-    tell(place, whyNot(message.text, error));
+    tell(place, whyNot(message.text, error, textsFor(place.locale)));
   }
 }
 
@@ -52,17 +53,13 @@ export function isRefused(error: unknown): error is Failure {
 }
 
 /** What its author is told of a text that was not taken. */
-export function whyNot(text: string, { kind }: Failure): string {
+export function whyNot(text: string, { kind }: Failure, { hints, apology }: Texts): string {
+  if (kind === "over-budget") return hints.tooMany;
   const isTooLong = kind === "invalid-input" && countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
-  return isTooLong ? TOO_LONG : apology(kind);
+  return isTooLong ? hints.tooLong(MAX_QUESTION_LENGTH) : apology(kind);
 }
 
 /** Emoji and punctuation alone are no question. */
 export function saysSomething(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
-
-const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters.`;
-
-const HOW_TO_ASK =
-  "Here I am. Put your question into the same message as my name, like “@Footnote how long is a day on Mercury?”";

@@ -6,9 +6,11 @@ import { until } from "../../support/until.ts";
 import { silence, startDiscordFootnote, thinking } from "./discord-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";
+const BUTTONS = "[Helpful] [Not helpful] [Why?] [Ask again]";
 const SHOWN = `Footnote: A day on Mercury lasts 176 Earth days. [1](<https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation>) Nobody has stayed for one. (not in the sources)
 | [1] [Mercury (planet) § Rotation](<https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation>), as of 2026-10-01
-| Text: [CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)`;
+| Text: [CC BY-SA 4.0](<https://creativecommons.org/licenses/by-sa/4.0/>)
+${BUTTONS}`;
 
 describe("Discord", () => {
   test("answers a mention in a thread made from its message and named after it", async (t) => {
@@ -191,7 +193,7 @@ describe("Discord", () => {
     await discord.until(() => discord.channel(other.id).text().includes("Stopped."));
 
     assert.doesNotMatch(before, /Stopped/);
-    assert.match(after, /^Footnote: Stopped\. \(edited\)\n/);
+    assert.match(after, /^Footnote: Stopped\.\n\[Ask again\] \(edited\)\n/);
     assert.deepEqual(discord.faults, []);
   });
 
@@ -243,7 +245,10 @@ describe("Discord", () => {
     const question = alice.mention(discord.general, QUESTION);
     const shown = await seen(question.id, 1);
 
-    assert.equal(shown, "Footnote: @\u2060everyone <\u2060@1> <\u2060@&2> |\u2060|hidden|\u2060| <\u2060#3> here.");
+    assert.equal(
+      shown,
+      `Footnote: @\u2060everyone <\u2060@1> <\u2060@&2> |\u2060|hidden|\u2060| <\u2060#3> here.\n${BUTTONS}`,
+    );
     assert.ok(
       discord.calls
         .filter(({ route }) => /messages$|messages\/:message$/.test(route))

@@ -8,6 +8,7 @@ const POST = "POST /channels/:channel/messages";
 const EDIT = "PATCH /channels/:channel/messages/:message";
 const THREAD = "POST /channels/:channel/messages/:message/threads";
 const TYPING = "POST /channels/:channel/typing";
+const BUTTONS = "[Helpful] [Not helpful] [Why?] [Ask again]";
 
 function saying(...texts: readonly string[]): Answer {
   return { ...MERCURY_ANSWER, citations: [], sentences: texts.map((text, i) => sentence(text, i === 0 ? "" : " ")) };
@@ -97,8 +98,8 @@ describe("a reply in Discord", () => {
     }
     await reply.finish(saying("One.", "Two.", "Three.", "Four.", "Five.", "Six.", "Seven."));
 
-    assert.deepEqual(shown(), ["One. Two. Three. Four. Five. Six. Seven. (edited)"]);
-    assert.match(discord.channel(thread).history().at(-1)?.text ?? "", /Seven\.$/);
+    assert.deepEqual(shown(), [`One. Two. Three. Four. Five. Six. Seven.\n${BUTTONS} (edited)`]);
+    assert.match(discord.channel(thread).history().at(-1)?.text ?? "", /Seven\.\n.*Ask again\]$/);
     assert.deepEqual(discord.faults, []);
   });
 
@@ -144,7 +145,7 @@ describe("a reply in Discord", () => {
     mod.delete({ channel: thread, id: message?.id ?? "" });
     await reply.finish(saying("First.", "Second."));
 
-    assert.deepEqual(shown(), ["Second."]);
+    assert.deepEqual(shown(), [`Second.\n${BUTTONS}`]);
   });
 
   test("opens an archived thread to complete its message", async (t) => {
@@ -155,7 +156,7 @@ describe("a reply in Discord", () => {
     discord.archive(thread);
     await reply.finish(saying("First.", "Second."));
 
-    assert.deepEqual(shown(), ["First. Second. (edited)"]);
+    assert.deepEqual(shown(), [`First. Second.\n${BUTTONS} (edited)`]);
   });
 
   test("tells the asker directly that the thread is locked", async (t) => {

@@ -1,0 +1,102 @@
+import type { FailureKind } from "../core/failure.ts";
+import type { Texts } from "./texts.ts";
+
+const numbers = new Intl.NumberFormat("ja");
+
+const APOLOGIES: Readonly<Record<FailureKind, string>> = {
+  "invalid-config": "Footnoteの設定に問題があります。運営者に知らせてください。",
+  "invalid-input": "質問として読み取れませんでした。別の言い方でお願いします。",
+  cancelled: "停止しました。",
+  deadline: "時間がかかりすぎました。もう一度試すか、範囲を絞って質問してください。",
+  "over-budget": "今はこれ以上調べられません。しばらくしてからもう一度お試しください。",
+  "model-unavailable": "現在、言語モデルにつながりません。しばらくしてからもう一度お試しください。",
+  "wiki-unavailable":
+    "現在、ウィキにつながらないため、引用できるものがありません。しばらくしてからもう一度お試しください。",
+  "store-unavailable": "現在、記憶にアクセスできません。しばらくしてからもう一度お試しください。",
+  "delivery-failed": "回答は用意できましたが、届けることができませんでした。",
+  bug: "こちらで問題が起きました。記録に残しましたので、もう一度お試しください。",
+};
+
+export const japanese: Texts = {
+  buttons: {
+    helpful: "役に立った",
+    notHelpful: "役に立たなかった",
+    why: "なぜ？",
+    askAgain: "もう一度調べる",
+    stop: "停止",
+    choose: "どれのことですか？",
+  },
+  clicks: {
+    thanks: {
+      good: "ありがとうございます。役に立ったと記録しました。",
+      bad: "お知らせありがとうございます。役に立たなかったと記録しました。",
+    },
+    replaced: "その回答はすでに別の回答に置き換えられています。",
+    erased: "その質問と回答はもう保存されていません。",
+    notHere: "そのボタンはこの会話のものではありません。",
+    onlyAskerAsksAgain: "もう一度調べられるのは質問した人だけです。自分で質問するには、メンションしてください。",
+    onlyAskerStops: "停止できるのは質問した人だけです。",
+    onlyAskerChooses: "ここで選べるのは質問した人だけです。自分で質問するには、メンションしてください。",
+    nothingToStop: "停止するものはもうありません。",
+    choiceClosed: "その選択はもうできません。質問がすでに変わっています。",
+    nothingToExplain: "今は説明できる回答がありません。",
+    tooOld: "この回答はもう変更できません。もう一度質問してください。",
+  },
+  why: {
+    introduction: "この回答のもとになった箇所の原文です。引用部分は太字です。",
+    nothing: "この回答を裏付けるものはウィキにありません。",
+    revision: (revision) => `版 ${revision}`,
+    asOf: (date) => `${date}時点`,
+    more: (count) => `ほか${numbers.format(count)}件は回答内のリンクにあります`,
+  },
+  lookingAgain: "もう一度調べています…",
+  apology: (kind) => APOLOGIES[kind],
+  hints: {
+    howToAsk:
+      "はい、ここにいます。私の名前と同じメッセージに質問を書いてください。例：「@Footnote 水星の1日の長さは？」",
+    tooLong: (limit) => `長すぎて読めません。質問は${numbers.format(limit)}文字までです。`,
+    tooMany: "1分間に1人から受け付けられる数を超えています。少し待ってからもう一度質問してください。",
+    nothingToStop: "ここにはあなたの質問で停止するものがありません。",
+    quiet: "わかりました。メンションされるまでここでは黙っています。",
+    listening: "また聞いています。このスレッドでの質問にメンションは要りません。",
+    alwaysListening: "二人の間では、どんな質問にも答えます。",
+    notFollowing: "このスレッドには参加していません。ここで質問されたときから参加します。",
+    onlyIn: (channels) => `このチャンネルでは回答しません。こちらで質問してください：${channels}`,
+    lookingUp: "調べています。回答はそのメッセージの下に出ます。",
+    nothingToLookUp: "そのメッセージには調べられる文章がありません。",
+  },
+  onlyManagers: "このサーバーの管理者だけができます。",
+  stats: {
+    title: "数字で見るFootnote",
+    topArticles: "7日間で最も引用された記事",
+    citations: (count) => `引用${numbers.format(count)}回`,
+    clear: "キャッシュを消去",
+    confirm: "キャッシュを消去しますか？",
+    confirmText: "Footnoteがウィキについて覚えていることはすべて消え、必要なときに調べ直します。",
+    yes: "消去する",
+    no: "残しておく",
+    cleared: (entries) => `キャッシュを消去しました（${numbers.format(entries)}件）。`,
+  },
+  settings: {
+    title: "このサーバーでのFootnoteの設定",
+    onlyInServers: "ダイレクトメッセージには設定がありません。サーバーでコマンドを使ってください。",
+    language: "ウィキの言語",
+    usualLanguage: "Footnoteの設定のとおり",
+    languageHint: "コードか名前。例：fr、フランス語。空欄ならFootnoteの設定のとおり。",
+    notALanguage: "その言語はわかりません。frのようなコードで試してください。",
+    channels: "回答する場所",
+    everywhere: "どこでも",
+    mentionOnly: "メンションされたときだけ回答する場所",
+    nowhere: "なし",
+    answers: "回答のしかた",
+    inThreads: "スレッドで",
+    asReplies: "メッセージへの返信で",
+    limits: "上限",
+    usualLimit: "全員同じ",
+    perMinute: (count) => `1分に${numbers.format(count)}件`,
+    limitOfRole: "ロールの上限を設定…",
+    questionsPerMinute: "1分あたりの質問数",
+    limitHint: "空欄なら全員と同じ。複数のロールがあれば一番高い上限になります。",
+    notALimit: "1から1,000までの数字ではありません。",
+  },
+};
