@@ -52,14 +52,15 @@ describe("what was said before a question in Discord", () => {
     assert.ok(discord.calls.every(({ route }) => !route.startsWith("GET /channels")));
   });
 
-  test("is done without where it may not be read", async (t) => {
+  test("is done without where it may not be read, nor replied to, nor a thread be made", async (t) => {
     const { discord, alice, asked, seen } = await startDiscordFootnote(t);
     const claim = alice.say(discord.general, "Mercury is the hottest planet");
     discord.deny(discord.general, ["READ_MESSAGE_HISTORY"]);
 
-    const question = alice.mention(discord.general, "is that right?", { replyTo: claim });
-    await seen(question.id, 1);
+    alice.mention(discord.general, "is that right?", { replyTo: claim });
+    const shown = await seen(discord.general, 3);
 
+    assert.match(shown, /176 Earth days/);
     assert.deepEqual(asked[0]?.context ?? [], []);
   });
 });
