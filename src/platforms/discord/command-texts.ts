@@ -79,3 +79,14 @@ export const PRIVATE = texts(
     "回答を自分だけに表示する",
   ],
 );
+
+export const STATS = texts(
+  ["wikistats", "wikistats", "wikistats", "wikistats", "wikistats"],
+  [
+    "How Footnote is doing: cache, database, answers",
+    "Wie es Footnote geht: Cache, Datenbank, Antworten",
+    "Cómo va Footnote: caché, base de datos, respuestas",
+    "Comment va Footnote : cache, base de données, réponses",
+    "Footnoteの状態：キャッシュ、データベース、回答",
+  ],
+);

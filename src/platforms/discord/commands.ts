@@ -5,7 +5,7 @@ import {
   InteractionContextType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
+import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, STATS, WIKI } from "./command-texts.ts";
 
 /** Discord: characters of a text option. */
 const MAX_QUESTION = 6_000;
@@ -35,4 +35,5 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
       },
     ],
   },
+  { ...STATS, ...EVERYWHERE, type: ApplicationCommandType.ChatInput },
 ];

@@ -1,4 +1,4 @@
-import { RateLimitError, type RequestMethod, REST, type RESTOptions } from "discord.js";
+import { type RawFile, RateLimitError, type RequestMethod, REST, type RESTOptions } from "discord.js";
 import type { Log } from "../../core/log.ts";
 import { isLimited, type Limited, RateGate } from "../rate-gate.ts";
 import { untilAnswered } from "../until-answered.ts";
@@ -14,6 +14,8 @@ export interface DiscordRequest {
   readonly method: RequestMethod;
   readonly path: `/${string}`;
   readonly body?: object;
+  /** Attached; the body tells of them by their place in this list. */
+  readonly files?: readonly RawFile[];
   readonly query?: Readonly<Record<string, string>>;
   /** True where the path holds the key: an interaction's token. Default: the bot's token goes with it. */
   readonly isKeyless?: boolean;
@@ -51,7 +53,7 @@ export function createDiscordApi(options: {
   const gate = new RateGate();
   let isTokenRefused = false;
 
-  async function attempt({ method, path, body, query, isKeyless }: DiscordRequest): Promise<object | Limited> {
+  async function attempt({ method, path, body, files, query, isKeyless }: DiscordRequest): Promise<object | Limited> {
     const auth = isKeyless !== true;
     if (isTokenRefused && auth) throw new DiscordRefusal(0, 401);
     try {
@@ -60,6 +62,7 @@ export function createDiscordApi(options: {
         fullRoute: path,
         auth,
         body,
+        ...(files !== undefined && { files: [...files] }),
         ...(query !== undefined && { query: new URLSearchParams(query) }),
       });
       return typeof result === "object" && result !== null ? result : {};

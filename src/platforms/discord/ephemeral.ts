@@ -28,6 +28,5 @@ export async function followUpOnly(
 }
 
 function ephemeral({ embeds, components, ...body }: MessageBody) {
-  // Discord.js's types want lists that can be changed.
   return { ...body, embeds: [...embeds], components: [...components], flags: body.flags | MessageFlags.Ephemeral };
 }

@@ -4,6 +4,7 @@ import { addAskCommand } from "./ask-command.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { addMessages } from "./messages.ts";
+import { addStatsCommand } from "./stats-command.ts";
 
 /** Everything Footnote listens to; each in a file of its own. */
 export function addListeners(listen: Listen, parts: DiscordParts): void {
@@ -11,4 +12,5 @@ export function addListeners(listen: Listen, parts: DiscordParts): void {
   addAskCommand(listen, parts);
   addAskAutocomplete(listen, parts);
   addAnswerActions(listen, parts);
+  addStatsCommand(listen, parts);
 }

@@ -1,6 +1,7 @@
 import {
   type APIInteraction,
   type APIInteractionResponse,
+  type RawFile,
   RequestMethod,
   RESTJSONErrorCodes,
   Routes,
@@ -35,12 +36,14 @@ export async function respond(
   }
 }
 
-/** The deferred response in its final form. @throws {DiscordRefusal} */
+/** The deferred response in its final form; what a body leaves out stays as it is. @throws {DiscordRefusal} */
 export async function editResponse(
   api: DiscordApi,
   { application_id: application, token }: Interaction,
-  markdown: string,
+  message: string | object,
+  files: readonly RawFile[] = [],
 ): Promise<void> {
   const path = Routes.webhookMessage(application, token);
-  await api.again({ method: RequestMethod.Patch, path, body: bodyOf(markdown, NO_TAIL), isKeyless: true });
+  const body = typeof message === "string" ? bodyOf(message, NO_TAIL) : message;
+  await api.again({ method: RequestMethod.Patch, path, body, files, isKeyless: true });
 }
