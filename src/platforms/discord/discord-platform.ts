@@ -114,6 +114,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         route,
         resume,
         lead: place.kind === "interaction" && !place.isPrivate ? quoted(place.title) : "",
+        isRemark: place.kind === "message" && place.isRemark && revision === 0,
         pace,
         texts: textsFor(place.locale),
         save: (state) => store.progress(id, { ...state }),

@@ -1,6 +1,7 @@
 import { ChannelType, type GatewayMessageCreateDispatchData, MessageReferenceType, MessageType } from "discord.js";
 import { conversationTitle } from "../../core/conversation.ts";
 import type { InboundMessage, ThreadId } from "../../core/message.ts";
+import { looksLikeQuestion } from "../../core/small-talk.ts";
 import type { AnswerMessage } from "./answered-exchange.ts";
 import type { Identity } from "./discord-parts.ts";
 import { toPlainText } from "./plain-text.ts";
@@ -91,6 +92,7 @@ function placeOf(
     threadName: conversationTitle(heard.text),
     user: event.author.id,
     isAddressed: heard.isAddressed,
+    isRemark: !heard.isAddressed && !looksLikeQuestion(heard.text),
     ...(heard.locale !== undefined && { locale: heard.locale }),
   };
 }

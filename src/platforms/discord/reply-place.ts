@@ -20,6 +20,8 @@ const messagePlace = z.object({
   locale: z.string().optional(),
   /** Whether Footnote was named: what was only said in a thread it takes part in may be meant for others. */
   isAddressed: z.boolean(),
+  /** Not addressed, and no question by its words: where nothing is found, nothing is said. */
+  isRemark: z.boolean(),
 });
 
 const interactionPlace = z.object({

@@ -28,6 +28,8 @@ export interface Pace {
 export interface ReplySinkParts extends Omit<ReplyMessagesParts, "writing"> {
   /** What stands above the answer: the question, where nobody sees it. `""` for nothing. */
   readonly lead: string;
+  /** The question is a remark that may be meant for others: nothing is shown of looking it up in vain. */
+  readonly isRemark: boolean;
   readonly pace: Pace;
   /** In the language of whoever asked. */
   readonly texts: Texts;
@@ -146,10 +148,16 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     await messages.removeFrom(all.length);
   }
 
+  async function retract(): Promise<void> {
+    await close();
+    await messages.removeFrom(0);
+  }
+
   if (isLookedUpAgain) begin();
 
   return {
     async status(text) {
+      if (parts.isRemark) return;
       note = statusMarkdown(text);
       if (markdown === lead) begin();
     },
@@ -160,7 +168,11 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
       begin();
     },
-    finish(answer: Answer) {
+    async finish(answer: Answer) {
+      if (parts.isRemark && answer.outcome === "no-source") {
+        await retract();
+        return { ...messages.state };
+      }
       const text = lead + answerMarkdown(withoutOffers(answer), answer.citations);
       if (answer.outcome === "answered") return deliver(versionsOf(text, answer, answerButtons(exchange, texts)));
       return deliver([{ text, tail: { embeds: [], components: choiceMenu(exchange, answer.suggestions, texts) } }]);
@@ -170,10 +182,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       const text = `${markdown.trimEnd()}${gap}${texts.apology(kind)}`;
       return deliver([{ text, tail: { embeds: [], components: apologyButtons(exchange, kind, texts) } }]);
     },
-    async retract() {
-      await close();
-      await messages.removeFrom(0);
-    },
+    retract,
   };
 }
 

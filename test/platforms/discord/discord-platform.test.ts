@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
 import { Failure } from "../../../src/core/failure.ts";
 import { platformContract } from "../../contracts/platform.ts";
+import { MERCURY_ANSWER } from "../../fakes/answers.ts";
 import { until } from "../../support/until.ts";
 import { silence, startDiscordFootnote, thinking } from "./discord-footnote.ts";
 
@@ -213,6 +214,24 @@ describe("Discord", () => {
       asked.map((request) => request.question),
       [QUESTION, "and on Earth?"],
     );
+  });
+
+  test("says nothing of a remark in its thread that it found nothing for", async (t) => {
+    const { discord, alice, asked, seen } = await startDiscordFootnote(t, {
+      async *answer({ question }) {
+        if (question === QUESTION) yield { type: "answer", answer: MERCURY_ANSWER };
+        else yield { type: "answer", answer: { ...MERCURY_ANSWER, citations: [], outcome: "no-source" } };
+      },
+    });
+    const question = alice.mention(discord.general, QUESTION);
+    await seen(question.id, 1);
+
+    alice.say(question.id, "The train was late today.");
+    alice.say(question.id, "why was the train late?");
+    const shown = await seen(question.id, 4);
+
+    assert.equal(asked.length, 3);
+    assert.match(shown, /\nalice: The train was late today\.\nalice: why was the train late\?\nFootnote: /);
   });
 
   test("stores a question when the store is back", async (t) => {
