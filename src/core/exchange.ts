@@ -169,7 +169,8 @@ export interface Installations {
   put(platform: string, tenant: string, sealed: string): Promise<void>;
   /** Replaces it by what `change` makes of it, while no other replica does; `undefined` when there is none. @throws what `change` throws */
   update(platform: string, tenant: string, change: (sealed: string) => Promise<string>): Promise<string | undefined>;
-  remove(platform: string, tenant: string): Promise<void>;
+  /** @param onlyWhile leaves what has taken this one's place; default: removes whatever is there */
+  remove(platform: string, tenant: string, onlyWhile?: string): Promise<void>;
 }
 
 /**

@@ -39,8 +39,9 @@ export function createInstallations(pool: Pool, prisma: PrismaClient): Installat
       return outcome?.value;
     },
 
-    async remove(platform, tenant) {
-      await guarded(() => prisma.installation.deleteMany({ where: { platform, tenant } }));
+    async remove(platform, tenant, onlyWhile) {
+      const where = { platform, tenant, ...(onlyWhile === undefined ? {} : { sealed: onlyWhile }) };
+      await guarded(() => prisma.installation.deleteMany({ where }));
     },
   };
 }

@@ -102,6 +102,19 @@ export function settingsContract(name: string, open: (t: TestContext) => Promise
     assert.equal(await installations.get("discord", "T1"), "elsewhere");
   });
 
+  test(`${name} removes an installation only while it is the one that was meant`, async (t) => {
+    const { installations } = await open(t);
+    await installations.put("slack", "T1", "first");
+    await installations.put("slack", "T1", "second");
+
+    await installations.remove("slack", "T1", "first");
+    const kept = await installations.get("slack", "T1");
+    await installations.remove("slack", "T1", "second");
+
+    assert.equal(kept, "second");
+    assert.equal(await installations.get("slack", "T1"), undefined);
+  });
+
   test(`${name} lets one after another change an installation`, async (t) => {
     const { installations } = await open(t);
     await installations.put("slack", "T1", "");

@@ -36,8 +36,9 @@ function createMemoryInstallations(): Installations {
       updates.set(key, update);
       return update;
     },
-    async remove(platform, tenant) {
-      sealed.delete(keyOf(platform, tenant));
+    async remove(platform, tenant, onlyWhile) {
+      const key = keyOf(platform, tenant);
+      if (onlyWhile === undefined || sealed.get(key) === onlyWhile) sealed.delete(key);
     },
   };
 }

@@ -317,6 +317,24 @@ describe("a token that Slack refuses", () => {
     assert.equal(await ask(tenancy, slack.team), slack.team);
   });
 
+  test("leaves the workspace on when another replica installs Footnote there just before the row would go", async (t) => {
+    const { slack, replica, install, installations, end } = await openDesk(t);
+    const other = replica();
+    const remove: Installations["remove"] = async (...key) => {
+      await install(other);
+      await installations.remove(...key);
+    };
+    const tenancy = replica({ installations: { ...installations, remove } });
+    await install(tenancy);
+    await ask(tenancy, slack.team);
+
+    end(slack.team);
+    await assert.rejects(ask(tenancy, slack.team), { code: "account_inactive" });
+
+    assert.equal(await ask(tenancy, slack.team), slack.team);
+    assert.equal(await ask(other, slack.team), slack.team);
+  });
+
   test("gives way to the one another replica has got meanwhile", async (t) => {
     const { slack, replica, install, installations, end } = await openDesk(t);
     const { log, errors } = listen();

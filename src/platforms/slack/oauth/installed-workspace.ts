@@ -152,7 +152,7 @@ export function createInstalledWorkspace(options: InstalledWorkspaceOptions): In
     const hasEnded = ENDED.includes(code);
     refused = { sealed, until: hasEnded ? Number.POSITIVE_INFINITY : Date.now() + TRIED_AGAIN_MS };
     log.error({ code }, "Slack refuses the token of a workspace: Footnote is off there until it is installed again");
-    if (hasEnded) await kept.remove(team);
+    if (hasEnded) await kept.remove(team, sealed);
   }
 
   return {

@@ -32,7 +32,8 @@ export interface KeptInstallations {
   keep(installation: Installation): Promise<void>;
   /** Replaces it while no other replica does. A `change` that returns what it was given leaves it as it is. @throws what `change` throws */
   update(team: string, change: (installation: Installation) => Promise<Installation>): Promise<Kept | undefined>;
-  remove(team: string): Promise<void>;
+  /** Leaves what has taken its place meanwhile. */
+  remove(team: string, sealed: string): Promise<void>;
 }
 
 export function keepInstallations(installations: Installations, sealing: Sealing): KeptInstallations {
@@ -56,8 +57,8 @@ export function keepInstallations(installations: Installations, sealing: Sealing
       });
       return sealed === undefined ? undefined : { sealed, installation: read(team, sealed) };
     },
-    async remove(team) {
-      await installations.remove(PLATFORM, team);
+    async remove(team, sealed) {
+      await installations.remove(PLATFORM, team, sealed);
     },
   };
 }
