@@ -35,6 +35,11 @@ export interface WikiSource {
   ): Promise<Cached<Article | NoArticle>>;
   /** Titles that begin like `prefix`, at most `limit` (default 10). */
   suggest(prefix: string, options?: LookupOptions & { readonly limit?: number }): Promise<Cached<readonly string[]>>;
+  /**
+   * When these revisions were made, ISO 8601, by revision: the first 50, with one request. Without those the wiki does not know.
+   * Only where articles come without it.
+   */
+  revisedAt?(revisions: readonly string[], options?: LookupOptions): Promise<ReadonlyMap<string, string>>;
   /** How the latest request to the wiki went; asks nothing. */
   health(): WikiHealth;
   /** Changes whenever an article does; only where a source can tell without asking a wiki. What was cached under another edition is out of date. */

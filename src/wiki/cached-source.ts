@@ -12,7 +12,7 @@ const REVISION_SECONDS = 7 * 86_400;
 /**
  * The same source, asked only for what the cache does not hold. An article is kept under the title asked for, under its own title and
  * under its revision, so that what a footnote cites can be shown when the article has changed since. The wiki's id is part of every
- * key, so that two wikis may share a Redis.
+ * key, so that two wikis may share a Redis. When a revision was made is kept as long as the revision.
  */
 export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
   const scope = async (options: LookupOptions): Promise<object> => ({
@@ -65,6 +65,27 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
     );
   }
 
+  /** Each is kept by itself. While one is not, all are asked for: that is one request as well. */
+  async function revisedAt(
+    revisions: readonly string[],
+    { language, ...options }: LookupOptions = {},
+  ): Promise<ReadonlyMap<string, string>> {
+    let asked: ReturnType<NonNullable<WikiSource["revisedAt"]>> | undefined;
+    const dates = revisions.map(async (revision) => {
+      const { value } = await cache.getOrLoad<string | null>(
+        "revised",
+        { wiki: source.id, language, revision },
+        async (signal) => {
+          asked ??= source.revisedAt?.(revisions, { language, signal });
+          return (await asked)?.get(revision) ?? null;
+        },
+        { ...patience(options), ttlSeconds: (date) => (date === null ? NO_ARTICLE_SECONDS : REVISION_SECONDS) },
+      );
+      return value === null ? [] : [[revision, value] as const];
+    });
+    return new Map((await Promise.all(dates)).flat());
+  }
+
   return {
     id: source.id,
     name: source.name,
@@ -90,6 +111,7 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
         patience(options),
       );
     },
+    ...(source.revisedAt !== undefined && { revisedAt }),
     health: () => source.health(),
     close: () => source.close(),
   };

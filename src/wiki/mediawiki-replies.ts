@@ -16,6 +16,18 @@ export const searchReply = z.object({
   query: z.looseObject({ search: z.array(z.object({ title: z.string(), snippet: z.string().optional() })) }),
 });
 export const siteReply = z.object({ query: siteInfo });
+/** No `pages` when the wiki knows none of the revisions. */
+export const revisionsReply = z.object({
+  query: z.object({
+    pages: z
+      .array(
+        z.object({
+          revisions: z.array(z.object({ revid: z.number(), timestamp: z.iso.datetime() })).optional(),
+        }),
+      )
+      .optional(),
+  }),
+});
 export const openSearchReply = z.tuple([z.string(), z.array(z.string())]).rest(z.unknown());
 
 /** @throws {Failure} `wiki-unavailable`; where the shape is wrong is told by our own names, never by the reply's words */

@@ -9,7 +9,15 @@ import { proseOf } from "./inline-text.ts";
 import { wikiLanguage } from "./language.ts";
 import { articleOf } from "./mediawiki-article.ts";
 import { createMediaWikiClient, type ApiParameters } from "./mediawiki-client.ts";
-import { expectShape, openSearchReply, parseReply, readMarkup, searchReply, siteReply } from "./mediawiki-replies.ts";
+import {
+  expectShape,
+  openSearchReply,
+  parseReply,
+  readMarkup,
+  revisionsReply,
+  searchReply,
+  siteReply,
+} from "./mediawiki-replies.ts";
 import { createSite, SITE_PARAMETERS, type Site } from "./mediawiki-site.ts";
 import { isPossibleTitle, normalizeTitle } from "./title.ts";
 
@@ -40,6 +48,8 @@ const NO_ARTICLE: ReadonlyMap<string, NoArticle["kind"]> = new Map([
 
 /** Wikimedia's search refuses more than 300 characters, opensearch titles beyond 255 bytes find nothing. */
 const LONGEST_QUERY = 300;
+/** Of ids in one request; *API:Query*: 500 for bots alone. */
+const MOST_REVISIONS = 50;
 
 /** Any MediaWiki, by its Action API. One request for an article, one for a search; one more per wiki for what it is. */
 export function createMediaWikiSource(options: MediaWikiSourceOptions): WikiSource {
@@ -85,7 +95,7 @@ export function createMediaWikiSource(options: MediaWikiSourceOptions): WikiSour
   ): Promise<Cached<Article | NoArticle>> {
     const { revision, signal } = lookup;
     if (!isPossibleTitle(title)) return loaded({ kind: "invalid-title", title });
-    if (revision !== undefined && !/^\d{1,18}$/.test(revision)) return loaded({ kind: "missing", title });
+    if (revision !== undefined && !isRevisionId(revision)) return loaded({ kind: "missing", title });
     const { api, language } = wikiFor(lookup);
     const page: ApiParameters = revision === undefined ? { page: title, redirects: "1" } : { oldid: revision };
     const [site, reply] = await Promise.all([siteOf(api), client.get(api, { ...PARSE_PARAMETERS, ...page }, signal)]);
@@ -123,12 +133,25 @@ export function createMediaWikiSource(options: MediaWikiSourceOptions): WikiSour
     return loaded(titles);
   }
 
+  async function revisedAt(
+    revisions: readonly string[],
+    lookup: LookupOptions = {},
+  ): Promise<ReadonlyMap<string, string>> {
+    const revids = revisions.filter(isRevisionId).slice(0, MOST_REVISIONS).join("|");
+    if (revids === "") return new Map();
+    const parameters = { ...REVISIONS_PARAMETERS, revids };
+    const { query } = await ask(wikiFor(lookup).api, revisionsReply, parameters, lookup.signal);
+    const found = (query.pages ?? []).flatMap((page) => page.revisions ?? []);
+    return new Map(found.map(({ revid, timestamp }) => [String(revid), timestamp]));
+  }
+
   return {
     id: mediaWikiId(options),
     name: nameOf(apiUrl),
     article,
     search,
     suggest,
+    revisedAt,
     health: () => client.health(),
     close: async () => client.close(),
   };
@@ -151,6 +174,11 @@ const SEARCH_PARAMETERS: ApiParameters = {
   srinfo: "",
 };
 const SUGGEST_PARAMETERS: ApiParameters = { action: "opensearch", namespace: "0", redirects: "resolve" };
+const REVISIONS_PARAMETERS: ApiParameters = { action: "query", prop: "revisions", rvprop: "ids|timestamp" };
+
+function isRevisionId(revision: string): boolean {
+  return /^\d{1,18}$/.test(revision);
+}
 
 function plainSnippet(html: string): string {
   return readMarkup(() => proseOf(parseHtml(html))).replace(/'{2,}|\[\[|\]\]/g, "");

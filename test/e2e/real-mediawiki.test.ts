@@ -27,6 +27,16 @@ describe("a real MediaWiki", { skip: withoutMediaWiki }, () => {
     assert.match(revision, /Mercury orbits the Sun every 88 days/);
     assert.ok(page.includes(`id="${value.sections[2]?.anchor.replace("&", "&amp;")}"`));
   });
+
+  it("tells in one reply when revisions were made, of those there are", async () => {
+    const wiki = await open();
+    const found = await Promise.all(["C++", "100%"].map((title) => wiki.article(title)));
+    const revisions = found.map(({ value }) => ("revision" in value ? value.revision : value.kind));
+
+    const dates = await wiki.revisedAt?.([...revisions, "99999999"]);
+
+    assert.deepEqual(dates, new Map(revisions.map((revision) => [revision, "2026-01-01T00:00:00Z"])));
+  });
 });
 
 async function open(): Promise<WikiSource> {

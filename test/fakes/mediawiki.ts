@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import type { WikiPage } from "../contracts/wiki-pages.ts";
 import { pageHtml } from "../support/wiki-pages.ts";
+import { breachOfRevisions, FIRST_REVISION, revisions } from "./mediawiki-revisions.ts";
 
 /** What the fake does with one request instead of answering it. */
 export type Fault = (request: IncomingMessage, response: ServerResponse) => void;
@@ -31,6 +32,8 @@ export interface FakePage extends WikiPage {
   /** In place of what is made from the page's structure. */
   readonly html?: string;
   readonly properties?: Readonly<Record<string, string>>;
+  /** ISO 8601 in whole seconds. */
+  readonly revisedAt?: string;
 }
 
 export interface FakeMediaWikiOptions {
@@ -45,6 +48,7 @@ const EVERY_TIME = ["format", "formatversion", "errorformat"] as const;
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   parse: ["page", "oldid", "prop", "redirects", "disableeditsection", "disablelimitreport", "disabletoc"],
   query: ["list", "srsearch", "srwhat", "srnamespace", "srlimit", "srprop", "srinfo", "meta", "siprop"],
+  "query revisions": ["prop", "rvprop", "revids"],
   opensearch: ["search", "limit", "namespace", "redirects"],
 };
 
@@ -126,7 +130,8 @@ export function oversized(bytes: number): Fault {
 
 function breachOf(all: Readonly<Record<string, string>>, { headers, method }: IncomingMessage): object | undefined {
   const { action = "", format, formatversion, errorformat, ...others } = all;
-  const unknown = Object.keys(others).find((name) => !KNOWN[action]?.includes(name));
+  const known = KNOWN[action === "query" && "prop" in others ? "query revisions" : action];
+  const unknown = Object.keys(others).find((name) => !known?.includes(name));
   if (method !== "GET" || unknown !== undefined) return errors(`unknown-${unknown}`);
   if (format !== "json" || formatversion !== "2" || errorformat !== "plaintext") return errors("unexpected-format");
   if (!/^Footnote\/\S+ \(.+\) node\/\S+$/.test(headers["user-agent"] ?? "")) return errors("no-user-agent");
@@ -136,6 +141,10 @@ function breachOf(all: Readonly<Record<string, string>>, { headers, method }: In
 function answer(parameters: Readonly<Record<string, string>>, { pages = [], rights }: FakeMediaWikiOptions): unknown {
   if (parameters["action"] === "parse") return parse(parameters, pages);
   if (parameters["action"] === "opensearch") return suggest(parameters, pages);
+  if (parameters["prop"] !== undefined) {
+    const breach = breachOfRevisions(parameters);
+    return breach === undefined ? { batchcomplete: true, query: revisions(parameters, pages) } : errors(breach);
+  }
   return { batchcomplete: true, query: { ...site(parameters, rights), ...search(parameters, pages) } };
 }
 
@@ -143,7 +152,9 @@ function parse({ page = "", oldid, redirects }: Readonly<Record<string, string>>
   if (oldid === undefined && /[<>[\]{}|]|^\s*$/.test(page)) return errors("invalidtitle");
   if (oldid === undefined && page.startsWith("Special:")) return errors("pagecannotexist");
   const asked =
-    oldid === undefined ? pages.find(({ title }) => title === storedTitle(page)) : pages[Number(oldid) - 100];
+    oldid === undefined
+      ? pages.find(({ title }) => title === storedTitle(page))
+      : pages[Number(oldid) - FIRST_REVISION];
   if (asked === undefined) return errors(oldid === undefined ? "missingtitle" : "nosuchrevid");
   const target = redirects === "1" ? pages.find(({ title }) => title === asked.redirectTo) : undefined;
   const { title, html, choices, properties = choices === undefined ? {} : { disambiguation: "" } } = target ?? asked;
@@ -151,7 +162,7 @@ function parse({ page = "", oldid, redirects }: Readonly<Record<string, string>>
     parse: {
       title,
       pageid: 1,
-      revid: 100 + pages.indexOf(target ?? asked),
+      revid: FIRST_REVISION + pages.indexOf(target ?? asked),
       redirects: target === undefined ? [] : [{ from: asked.title, to: title }],
       text: html ?? pageHtml(target ?? asked),
       properties,

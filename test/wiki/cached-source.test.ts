@@ -68,6 +68,68 @@ describe("a cached wiki", () => {
     assert.deepEqual([more.outcome, more.value.length, german.outcome], ["miss", 2, "miss"]);
   });
 
+  it("is not asked again when a revision was made", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const wiki = cachedSource(sourceOf(fake), openMemory(t));
+    await wiki.revisedAt?.(["100", "101"]);
+
+    const again = await wiki.revisedAt?.(["101"]);
+
+    assert.deepEqual([...(again?.keys() ?? [])], ["101"]);
+    assert.equal(fake.requests.length, 1);
+  });
+
+  it("is asked once for the dates of several revisions, whatever is known of some", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const wiki = cachedSource(sourceOf(fake), openMemory(t));
+    await wiki.revisedAt?.(["100"]);
+
+    const dates = await wiki.revisedAt?.(["100", "101", "103"]);
+
+    assert.deepEqual([...(dates?.keys() ?? [])], ["100", "101", "103"]);
+    assert.equal(fake.requests.length, 2);
+  });
+
+  it("is asked once for a date that two want at the same time", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const wiki = cachedSource(sourceOf(fake), openMemory(t));
+
+    const both = await Promise.all([wiki.revisedAt?.(["100", "101"]), wiki.revisedAt?.(["101", "100"])]);
+
+    assert.deepEqual(
+      both.map((dates) => dates?.size),
+      [2, 2],
+    );
+    assert.equal(fake.requests.length, 1);
+  });
+
+  it("tells dates of another language from its own", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const wiki = cachedSource(sourceOf(fake), openMemory(t));
+
+    await wiki.revisedAt?.(["100"]);
+    await wiki.revisedAt?.(["100"], { language: "de" });
+
+    assert.equal(fake.requests.length, 2);
+  });
+
+  it("keeps a date for a week, and for a minute that there is none", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const lifetimes: (number | undefined)[] = [];
+    const wiki = cachedSource(sourceOf(fake), noteLifetimes(openMemory(t), lifetimes));
+
+    await wiki.revisedAt?.(["100"]);
+    await wiki.revisedAt?.(["999"]);
+
+    assert.deepEqual(lifetimes, [604_800, 60]);
+  });
+
+  it("tells dates only where the wiki does", (t) => {
+    const wiki = cachedSource(plainWiki([]), openMemory(t));
+
+    assert.equal(wiki.revisedAt, undefined);
+  });
+
   it("does not believe for more than a minute that an article is missing", async (t) => {
     const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
     const lifetimes: (number | undefined)[] = [];

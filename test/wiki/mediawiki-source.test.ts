@@ -149,6 +149,7 @@ describe("a MediaWiki", () => {
     const wiki = open(fake, { apiUrl: fake.apiUrl.replace("/w/", "/{lang}/") });
 
     const { value } = await wiki.article("C++", { language: "pt-BR" });
+    await wiki.revisedAt?.(["100"], { language: "pt-BR" });
 
     assert.ok("sections" in value);
     assert.equal(value.language, "pt");
