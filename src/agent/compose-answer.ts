@@ -1,3 +1,4 @@
+import type { Citation } from "../core/article.ts";
 import { combineOutcomes } from "../core/cache.ts";
 import { Failure } from "../core/failure.ts";
 import type { Answer, CitedSentence } from "../core/reply.ts";
@@ -9,6 +10,8 @@ const MAX_SUGGESTIONS = 5;
 export interface AnswerContext {
   readonly model: string;
   readonly wikiName: string;
+  /** The gate's, with their dates. */
+  readonly citations: readonly Citation[];
   readonly limit?: Answer["limit"];
 }
 
@@ -16,14 +19,14 @@ export interface AnswerContext {
  * The answer from what has passed the gate, or the honest reply when nothing has.
  * @throws {Failure} the wiki's, when that is why there is nothing
  */
-export function composeAnswer(run: AgentRun, { model, wikiName, limit }: AnswerContext): Answer {
+export function composeAnswer(run: AgentRun, { model, wikiName, citations, limit }: AnswerContext): Answer {
   const common = {
-    citations: run.gate.citations,
+    citations,
     limit,
     model,
     tokens: { ...run.tokens },
     cache: combineOutcomes(run.outcomes),
-    thumbnail: run.gate.citations[0]?.source.thumbnail,
+    thumbnail: citations[0]?.source.thumbnail,
   };
   if (run.gate.sentences.length > 0) {
     return { ...common, outcome: "answered", sentences: withNote(run.gate.sentences, limit), suggestions: [] };

@@ -4,6 +4,7 @@ import type { Log } from "../core/log.ts";
 import type { Answer } from "../core/reply.ts";
 import { type ChatModel, type ModelSettings, chooseModel } from "./chat-model.ts";
 import { composeAnswer } from "./compose-answer.ts";
+import { datedCitations } from "./dated-citations.ts";
 import { EventQueue } from "./event-queue.ts";
 import { buildGraph, MAX_TOOL_ROUNDS } from "./graph.ts";
 import { conversation } from "./prompt.ts";
@@ -51,9 +52,12 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
         : run.toolRounds >= MAX_TOOL_ROUNDS
           ? "rounds"
           : undefined;
+    const citations = await datedCitations(run.gate.citations, { source: wiki.source, lookup: run.lookup, log });
+    request.signal.throwIfAborted();
     return composeAnswer(run, {
       model: run.modelFailed ? QUOTING_MODEL : model.name,
       wikiName: wiki.source.name,
+      citations,
       limit,
     });
   }

@@ -4,7 +4,7 @@ import type { Answer, CitedSentence } from "./reply.ts";
 
 export type AgentEvent =
   | { readonly type: "status"; readonly text: string }
-  /** Comes before the first sentence that cites it. */
+  /** Comes before the first sentence that cites it. The answer's citations may know more: when the revision was made. */
   | { readonly type: "source"; readonly citation: Citation }
   | { readonly type: "sentence"; readonly sentence: CitedSentence }
   /** The last event of every run that does not throw. */

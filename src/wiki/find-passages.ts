@@ -17,7 +17,7 @@ export interface PassageFinderOptions {
   readonly searchStems?: boolean;
 }
 
-/** Requests to the wiki that one question may cost when nothing is cached. */
+/** Requests to the wiki that one question may cost when nothing is cached: six, and one more for the dates of what the answer cites. */
 const REQUESTS = 6;
 const READS = 3;
 /** Searches at a time; Wikimedia allows three requests in flight. */

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { after, describe, test, type TestContext } from "node:test";
 import { startModelServer } from "../fakes/model-server.ts";
 import { researching } from "../fakes/researching-model.ts";
-import { type FootnoteProcess, startProcess } from "../support/footnote-process.ts";
+import { type FootnoteProcess, type Reply, startProcess } from "../support/footnote-process.ts";
 import { type MediaWiki, sampleDump, startMediaWiki, withoutMediaWiki } from "../support/mediawiki.ts";
 import { testDatabase } from "../support/postgres.ts";
 import { type RedisServer, startRedis, withoutRedisServer } from "../support/redis.ts";
+import { until } from "../support/until.ts";
 
 const QUESTION = "How long is Mercury's year, and what is quicksilver?";
 
@@ -32,7 +33,7 @@ describe(
     test("answers with what the tools found, and links to the very revision", async (t) => {
       const { footnote, wiki } = await start(t);
 
-      const { status, body } = await footnote.ask(QUESTION, { thread: "t" });
+      const { status, body } = await untilDated(footnote);
 
       assert.equal(status, 200);
       assert.equal(
@@ -56,6 +57,10 @@ describe(
       assert.equal(link.origin, new URL(wiki.apiUrl).origin);
       assert.equal(link.searchParams.get("oldid"), orbit?.revision);
       assert.equal(link.hash, "#Orbit");
+      assert.deepEqual(
+        body.sources.map(({ revised_at }) => revised_at),
+        ["2025-01-01T00:00:00Z", "2025-01-02T00:00:00Z"],
+      );
       const page = await fetch(link);
       assert.match(await page.text(), /Mercury orbits the Sun every 88 days/);
     });
@@ -66,7 +71,7 @@ describe(
       const other = await startProcess(t, { ...environment, DATABASE_URL: await testDatabase(t) });
 
       const first = await footnote.ask(QUESTION);
-      const again = await footnote.ask(QUESTION);
+      const again = await untilDated(footnote);
       const elsewhere = await other.ask(QUESTION);
       const keys = await redis.client.keys("wiki:*");
       const figures = await figuresOf(other);
@@ -75,9 +80,9 @@ describe(
         [first, again, elsewhere].map(({ body }) => body.cache),
         ["miss", "hit", "hit"],
       );
-      assert.deepEqual(elsewhere.body.sources, first.body.sources);
+      assert.deepEqual(elsewhere.body.sources, again.body.sources);
       assert.deepEqual(
-        keys.filter((key) => !/^wiki:(article|revision|search):[0-9a-f]{32}$/.test(key)),
+        keys.filter((key) => !/^wiki:(article|revised|revision|search):[0-9a-f]{32}$/.test(key)),
         [],
       );
       assert.ok((await redis.client.pttl(keys[0] ?? "")) > 0);
@@ -144,15 +149,25 @@ describe(
       });
     });
 
-    test("streams what it does, then each sentence behind its source, then the whole", async (t) => {
+    test("streams what it does, each sentence behind its source, the sources' dates, then the whole", async (t) => {
       const { footnote } = await start(t);
+      await untilDated(footnote);
 
       const events = await Array.fromAsync(await footnote.stream(QUESTION));
 
       assert.equal(events[0]?.event, "status");
       assert.deepEqual(
         events.map(({ event }) => event).filter((event) => event !== "status"),
-        ["source", "sentence", "source", "sentence", "done"],
+        ["source", "sentence", "source", "sentence", "source", "source", "done"],
+      );
+      assert.deepEqual(
+        events.filter(({ event }) => event === "source").map(({ data }) => [data["n"], data["revised_at"]]),
+        [
+          [1, null],
+          [2, null],
+          [1, "2025-01-01T00:00:00Z"],
+          [2, "2025-01-02T00:00:00Z"],
+        ],
       );
       assert.equal(
         events.at(-1)?.data["response"],
@@ -183,6 +198,14 @@ async function start(t: TestContext): Promise<FullStack> {
     OPENAI_BASE_URL: model.url,
   };
   return { footnote: await startProcess(t, environment), redis, wiki, environment };
+}
+
+/** A wiki that is slow to tell dates leaves an answer without them. */
+function untilDated(footnote: FootnoteProcess): Promise<Reply> {
+  return until(
+    () => footnote.ask(QUESTION),
+    ({ body }) => body.sources.every(({ revised_at }) => revised_at !== null),
+  );
 }
 
 /** What can be told beforehand of the cache's figures. */

@@ -47,6 +47,7 @@ export interface Reply {
       readonly title: string;
       readonly section: string;
       readonly revision: string;
+      readonly revised_at: string | null;
       readonly url: string;
       readonly quote: string;
       readonly n: number;
