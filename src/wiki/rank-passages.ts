@@ -72,7 +72,7 @@ const IN_HEADING_OF_SUBJECT = 0.7;
 const ANSWER_BONUS = 1.5;
 /** For the first sentence of the article whose subject is all that is asked for; half of it for the second. */
 const OPENING_BONUS = 4;
-/** Of fewer words than this is a heading in disguise, and counts less. */
+/** Of fewer words than this is a heading in disguise, and counts less; so does a list where somebody wants to know who or what the subject is. */
 const SHORT = { words: 5, factor: 0.7 };
 /**
  * Answers 0.06 of the questions whose article the wiki lacks, and 0.917 of the others rightly; 0.13 and 0.919 at 0.58, 0.03 and 0.899 at
@@ -164,8 +164,8 @@ function scorePassage(
       const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
       const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
       const score = bm25(sentence, weights) + around(sentence, near, passage, weights) + answers + opening;
-      const own = sentence.terms.length < SHORT.words ? SHORT.factor * score : score;
-      return { text: sentence.text, score: Math.max(own, introduced) };
+      const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
+      return { text: sentence.text, score: Math.max(isFragment ? SHORT.factor * score : score, introduced) };
     })
     .toSorted((a, b) => b.score - a.score);
   return { source: passage.source, score: sentences[0]?.score ?? 0, sentences };

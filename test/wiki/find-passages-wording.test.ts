@@ -47,3 +47,21 @@ test("A list answers what the sentence does that introduces it", async () => {
     ["Uses of its lime include:", "mortar; paint"],
   );
 });
+
+test("A list does not tell who somebody was, though its introduction names them", async () => {
+  const lovelace = page("Ada Lovelace", [
+    "",
+    "Ada Lovelace was a mathematician and writer.",
+    "Lovelace was born in London in 1815.",
+    "Several things carry her name:",
+    "the programming language Ada, adopted in 1980; Ada Lovelace Day, first held in 2009; the Lovelace Medal",
+  ]);
+  const finder = createPassageFinder(plainWiki([lovelace, BEE]), { language: "en" });
+
+  const { value } = await finder.find("Who was Ada Lovelace?");
+
+  const sentences = value.passages.flatMap((passage) => passage.sentences);
+  const [first, second] = sentences.toSorted((a, b) => b.score - a.score);
+  assert.equal(first?.text, "Ada Lovelace was a mathematician and writer.");
+  assert.doesNotMatch(second?.text ?? "", /programming language/);
+});
