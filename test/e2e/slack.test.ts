@@ -71,6 +71,12 @@ function answersIn(slack: FakeSlack, channel: string, thread: string): string[] 
     .filter((entry) => entry.startsWith("Footnote: "));
 }
 
+/** A limit, and that a stream was ended by a call whose reply got lost, Footnote finds out by a refusal. */
+function unexpectedFaults({ faults }: FakeSlack): unknown[] {
+  const errors = ["ratelimited", "message_not_in_streaming_state"];
+  return faults.filter(({ error }) => !errors.includes(error));
+}
+
 for (const mode of MODES) {
   describe(`Footnote in Slack, ${mode}`, () => {
     test("answers every question once and in order, though events come twice and calls fail", async (t) => {
@@ -109,7 +115,7 @@ for (const mode of MODES) {
         assert.equal(answers.length, QUESTIONS.length);
         for (const [index, [, expected]] of QUESTIONS.entries()) assert.match(answers[index] ?? "", expected);
       }
-      assert.deepEqual(slack.faults, []);
+      assert.deepEqual(unexpectedFaults(slack), []);
     });
   });
 }
