@@ -71,8 +71,8 @@ export function createWorkingCore(options: WorkingCoreOptions): WorkingCore {
   const inbox = createInbox({ store, log });
   return {
     inbox: {
-      async accept(message) {
-        const received = await inbox.accept(message);
+      async accept(message, perMinute) {
+        const received = await inbox.accept(message, perMinute);
         if (received.isNew) wake(received.exchange);
         return received;
       },

@@ -1,14 +1,11 @@
 import {
   type APIApplicationCommandInteraction,
-  ApplicationIntegrationType,
   GatewayDispatchEvents,
   InteractionContextType,
   InteractionResponseType,
   InteractionType,
   MessageFlags,
-  PermissionFlagsBits,
 } from "discord.js";
-import { conversationTitle } from "../../core/conversation.ts";
 import { toFailure } from "../../core/failure.ts";
 import type { InboundMessage, ThreadId } from "../../core/message.ts";
 import { textsFor } from "../texts.ts";
@@ -17,7 +14,18 @@ import { type CommandInput, readCommand } from "./command-input.ts";
 import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
+import { respondOnly } from "./ephemeral.ts";
+import {
+  type AllGuildSettings,
+  type GuildSettings,
+  isAllowedIn,
+  limitOf,
+  mentionsOf,
+  USUAL,
+} from "./guild-settings.ts";
+import { inTime } from "./in-time.ts";
 import { isThreadType } from "./inbound.ts";
+import { authorOf, channelsOf, interactionPlace } from "./interaction-place.ts";
 import { isLanguageCode } from "./languages.ts";
 import { type InteractionPlace, interactionMessageId } from "./reply-place.ts";
 import { editResponse, respond } from "./respond.ts";
@@ -25,52 +33,72 @@ import { whyNot } from "./take-message.ts";
 
 export const ASK_COMMAND = `${WIKI.name} ${ASK.name}`;
 
-/** Discord: an interaction's token lives for 15 minutes. */
-const TOKEN_MS = 14.5 * 60_000;
 /** How long the store may be away until the asker is told so. */
 const PATIENCE_MS = 60_000;
 
 /** `/wiki ask`: deferred at once, then stored like any question. */
-export function addAskCommand(listen: Listen, { api, inbox, stopping, log }: DiscordParts): void {
+export function addAskCommand(
+  listen: Listen,
+  { api, inbox, stopping, log }: DiscordParts,
+  allSettings: AllGuildSettings,
+): void {
   listen(GatewayDispatchEvents.InteractionCreate, async (interaction) => {
     const command = readCommand(interaction);
     if (interaction.type !== InteractionType.ApplicationCommand || command?.name !== ASK_COMMAND) return;
+    const settings = await soon(allSettings.of(interaction.guild_id));
+    const texts = textsFor(interaction.locale);
+    if (!isAllowedIn(settings, channelsOf(interaction))) {
+      await respondOnly(api, interaction, texts.hints.onlyIn(mentionsOf(settings.channels)));
+      return;
+    }
     const isPrivate = command.isOn(PRIVATE.name);
     const data = isPrivate ? { flags: MessageFlags.Ephemeral as const } : {};
     await respond(api, interaction, { type: InteractionResponseType.DeferredChannelMessageWithSource, data });
     try {
-      const message = questionOf(interaction, command);
-      await untilAnswered(() => store(message, command.text(ARTICLE.name)), stopping, { patienceMs: PATIENCE_MS });
+      const message = questionOf(interaction, command, settings);
+      const perMinute = limitOf(settings, interaction.member?.roles ?? []);
+      await untilAnswered(() => store(message, perMinute, command.text(ARTICLE.name)), stopping, {
+        patienceMs: PATIENCE_MS,
+      });
     } catch (error) {
       log.warn({ err: error }, "question not stored");
-      await editResponse(
-        api,
-        interaction,
-        whyNot(command.text(QUESTION.name) ?? "", toFailure(error), textsFor(interaction.locale)),
-      );
+      await editResponse(api, interaction, whyNot(command.text(QUESTION.name) ?? "", toFailure(error), texts));
     }
   });
 
-  async function store(message: InboundMessage, subject: string | undefined): Promise<void> {
-    const { exchange, isNew } = await inbox.accept(message);
+  async function store(
+    message: InboundMessage,
+    perMinute: number | undefined,
+    subject: string | undefined,
+  ): Promise<void> {
+    const { exchange, isNew } = await inbox.accept(message, perMinute);
     if (isNew && subject !== undefined) await inbox.revise(exchange.id, { subject });
+  }
+
+  /** Nobody waits for a database that is away: then it is as if nothing were set. */
+  async function soon(settings: Promise<GuildSettings>): Promise<GuildSettings> {
+    return inTime(settings).catch((error: unknown) => {
+      log.warn({ err: error }, "settings not read");
+      return USUAL;
+    });
   }
 }
 
-function questionOf(interaction: APIApplicationCommandInteraction, command: CommandInput): InboundMessage {
+function questionOf(
+  interaction: APIApplicationCommandInteraction,
+  command: CommandInput,
+  settings: GuildSettings,
+): InboundMessage {
   const question = command.text(QUESTION.name) ?? "";
-  const place = placeOf(interaction, { question, isPrivate: command.isOn(PRIVATE.name) });
-  const language = command.text(LANGUAGE.name)?.trim().toLowerCase();
-  const user = interaction.member?.user ?? interaction.user;
+  const place = interactionPlace(interaction, { question, isPrivate: command.isOn(PRIVATE.name) });
+  const chosen = command.text(LANGUAGE.name)?.trim().toLowerCase();
+  const language = chosen !== undefined && isLanguageCode(chosen) ? chosen : settings.language;
   return {
     id: interactionMessageId(interaction.id),
     thread: threadOf(interaction, place),
-    author: {
-      id: `discord:${place.user}`,
-      name: interaction.member?.nick ?? user?.global_name ?? user?.username ?? "",
-    },
+    author: authorOf(interaction),
     text: question,
-    ...(language !== undefined && isLanguageCode(language) && { language }),
+    ...(language !== undefined && { language }),
     replyTo: { ...place },
     receivedAt: new Date(),
   };
@@ -81,40 +109,4 @@ function threadOf({ channel, context }: APIApplicationCommandInteraction, place:
   const isShared = isThreadType(channel?.type) || context === InteractionContextType.BotDM;
   const key = isShared && !place.isPrivate ? place.channel : place.interaction;
   return `discord:${place.guild ?? "@me"}:${key}`;
-}
-
-function placeOf(
-  interaction: APIApplicationCommandInteraction,
-  { question, isPrivate }: { readonly question: string; readonly isPrivate: boolean },
-): InteractionPlace {
-  return {
-    kind: "interaction",
-    guild: interaction.guild_id ?? null,
-    channel: interaction.channel?.id ?? "",
-    application: interaction.application_id,
-    interaction: interaction.id,
-    token: interaction.token,
-    tokenUntil: Date.now() + TOKEN_MS,
-    title: conversationTitle(question),
-    isPrivate,
-    canPost: canPost(interaction),
-    user: (interaction.member?.user ?? interaction.user)?.id ?? "",
-    locale: interaction.locale,
-  };
-}
-
-/** Whether the bot itself, and not only its response, may write here. */
-function canPost({
-  context,
-  channel,
-  app_permissions,
-  authorizing_integration_owners: owners,
-}: APIApplicationCommandInteraction): boolean {
-  if (context === InteractionContextType.BotDM) return true;
-  if (owners[ApplicationIntegrationType.GuildInstall] === undefined) return false;
-  const send = isThreadType(channel?.type)
-    ? PermissionFlagsBits.SendMessagesInThreads
-    : PermissionFlagsBits.SendMessages;
-  const needed = send | PermissionFlagsBits.ViewChannel;
-  return (BigInt(app_permissions) & needed) === needed;
 }

@@ -90,3 +90,14 @@ export const STATS = texts(
     "Footnoteの状態：キャッシュ、データベース、回答",
   ],
 );
+
+export const SETTINGS = texts(
+  ["settings", "einstellungen", "ajustes", "reglages", "設定"],
+  [
+    "What I do in this server. For those who manage it",
+    "Was ich in diesem Server tue. Für alle, die ihn verwalten",
+    "Lo que hago en este servidor. Para quien lo administra",
+    "Ce que je fais dans ce serveur. Pour les personnes qui le gèrent",
+    "このサーバーでの動作を設定します（管理者向け）",
+  ],
+);

@@ -5,7 +5,7 @@ import {
   InteractionContextType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, STATS, WIKI } from "./command-texts.ts";
+import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, SETTINGS, STATS, WIKI } from "./command-texts.ts";
 
 /** Discord: characters of a text option. */
 const MAX_QUESTION = 6_000;
@@ -33,6 +33,7 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
           { ...PRIVATE, type: ApplicationCommandOptionType.Boolean },
         ],
       },
+      { ...SETTINGS, type: ApplicationCommandOptionType.Subcommand },
     ],
   },
   { ...STATS, ...EVERYWHERE, type: ApplicationCommandType.ChatInput },

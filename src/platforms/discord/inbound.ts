@@ -16,6 +16,10 @@ export interface Heard {
   readonly isAddressed: boolean;
   /** The message of Footnote's that is replied to: the conversation goes on. */
   readonly answer?: AnswerMessage;
+  /** Whether follow-ups without a mention are none here. Default false. */
+  readonly needsMention?: boolean;
+  /** Questions its author may ask within a minute. Default: as many as Footnote is set to. */
+  readonly perMinute?: number;
 }
 
 type GatewayMessage = GatewayMessageCreateDispatchData;

@@ -4,19 +4,23 @@ import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { takeEdit } from "./edits.ts";
 import { followGuildLocales } from "./guild-locales.ts";
+import { underRules } from "./guild-rules.ts";
+import type { AllGuildSettings } from "./guild-settings.ts";
 import { inOrder } from "./in-order.ts";
 import { readMessage } from "./inbound.ts";
 import { createManagers } from "./managers.ts";
 import { createNotes } from "./notes.ts";
+import { createThreadParents } from "./thread-parents.ts";
 import { takeMessage, type TakeMessageParts } from "./take-message.ts";
 
 /**
  * What people write where Footnote can read it, in the order of its channel: a follow-up finds the conversation its first question
  * has begun, an edit its question. Discord tells nothing again, so a store that is away is waited for.
  */
-export function addMessages(listen: Listen, parts: DiscordParts): void {
+export function addMessages(listen: Listen, parts: DiscordParts, settings: AllGuildSettings): void {
   const { store, inbox, identity, stopping } = parts;
   const taking: TakeMessageParts = { ...parts, isManager: createManagers(parts), tell: createNotes(parts) };
+  const rules = { settings, parentOf: createThreadParents(parts), tell: taking.tell };
   const localeOf = followGuildLocales(listen);
   const channels = inOrder();
   const inChannel = (channel: string, step: () => Promise<void>): Promise<void> =>
@@ -25,7 +29,8 @@ export function addMessages(listen: Listen, parts: DiscordParts): void {
   listen(GatewayDispatchEvents.MessageCreate, (event) =>
     inChannel(event.channel_id, async () => {
       const heard = readMessage(event, await identity, localeOf(event.guild_id));
-      if (heard !== undefined) await takeMessage(heard, taking);
+      const ruled = heard && (await underRules(heard, event, rules));
+      if (ruled !== undefined) await takeMessage(ruled, taking);
     }),
   );
 
@@ -34,7 +39,8 @@ export function addMessages(listen: Listen, parts: DiscordParts): void {
       // A link's preview was added: nobody has changed a word.
       if (event.edited_timestamp === null) return;
       const heard = readMessage(event, await identity, localeOf(event.guild_id));
-      if (heard !== undefined) await takeEdit(heard, Date.parse(event.edited_timestamp), taking);
+      const ruled = heard && (await underRules(heard, event, rules));
+      if (ruled !== undefined) await takeEdit(ruled, Date.parse(event.edited_timestamp), taking);
     }),
   );
 

@@ -23,12 +23,17 @@ export async function takeMessage(said: Heard, parts: TakeMessageParts): Promise
   const { message, place, isAddressed } = heard;
   const word = threadWordIn(message.text);
   if (word !== undefined) return obeyWord(word, heard, parts);
-  if (!isAddressed && (isSmallTalk(message.text) || !(await parts.store.listens(message.thread)))) return;
+  if (!isAddressed && !(await isFollowUp(heard, parts))) return;
   if (!saysSomething(message.text)) {
     if (isAddressed) parts.tell(place, textsFor(place.locale).hints.howToAsk);
     return;
   }
   await ask(heard, parts);
+}
+
+/** Whether something said without a mention continues a conversation with Footnote. */
+async function isFollowUp({ message, needsMention }: Heard, { store }: TakeMessageParts): Promise<boolean> {
+  return needsMention !== true && !isSmallTalk(message.text) && store.listens(message.thread);
 }
 
 /** A reply to an answer goes on with the answer's conversation, wherever that was begun. */
@@ -37,9 +42,9 @@ async function inConversation(heard: Heard, parts: TakeMessageParts): Promise<He
   return exchange === undefined ? heard : { ...heard, message: { ...heard.message, thread: exchange.thread } };
 }
 
-async function ask({ message, place }: Heard, { inbox, tell, log }: TakeMessageParts): Promise<void> {
+async function ask({ message, place, perMinute }: Heard, { inbox, tell, log }: TakeMessageParts): Promise<void> {
   try {
-    await inbox.accept(message);
+    await inbox.accept(message, perMinute);
   } catch (error) {
     if (!isRefused(error)) throw error;
     log.info({ thread: message.thread, reason: error.message }, "not taken");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Fields } from "./entities.ts";
 import { invalid } from "./refusal.ts";
-import { coded, parse } from "./validation.ts";
+import { coded, parse, snowflake } from "./validation.ts";
 
 const customId = z.string().min(1).max(100);
 const emoji = z.looseObject({ id: z.string().nullish(), name: z.string().nullish() });
@@ -69,6 +69,12 @@ const filledSelectSchema = z.looseObject({
   type: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
   custom_id: customId,
   placeholder: z.string().max(150).optional(),
+  min_values: z.int().min(0).max(25).optional(),
+  max_values: z.int().min(1).max(25).optional(),
+  default_values: z
+    .array(z.object({ id: snowflake, type: z.enum(["user", "role", "channel"]) }))
+    .max(25)
+    .optional(),
 });
 
 const rowSchema = z.object({

@@ -96,8 +96,10 @@ export function createHands(
         isSelect(component) &&
         (menu === undefined || component["placeholder"] === menu || component["custom_id"] === menu);
       const component = componentOf(messageAt(at), isWanted, `menu ${menu ?? ""}`);
-      const options = component["options"] as Fields[];
+      const options = component["options"] as Fields[] | undefined;
+      checkNumber(choices.length, component);
       const values = choices.map((choice) => {
+        if (options === undefined) return choice;
         const option = options.find(({ label, value }) => label === choice || value === choice);
         if (option === undefined) throw new Error(`the menu has no ${choice}: ${JSON.stringify(options)}`);
         return String(option["value"]);
@@ -133,6 +135,11 @@ function filledIn(modal: Fields, values: Readonly<Record<string, string>>): Fiel
   });
 }
 
+/** Of text, and those that Discord fills: users, roles, both, channels. */
 function isSelect({ type }: Fields): boolean {
-  return type === 3;
+  return [3, 5, 6, 7, 8].some((one) => one === type);
+}
+
+function checkNumber(count: number, { min_values: least = 1, max_values: most = 1 }: Fields): void {
+  if (count < Number(least) || count > Number(most)) throw new Error(`the menu does not take ${count} choices`);
 }

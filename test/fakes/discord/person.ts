@@ -65,7 +65,7 @@ export interface Person {
   menu(message: MessageAt, command: string): Promise<Invoked>;
   /** Presses the button with this label or `custom_id`. */
   click(message: MessageAt, button: string): Promise<Invoked>;
-  /** Chooses in the message's only select menu, or the one with this placeholder or `custom_id`, by label or value. */
+  /** Chooses in the message's only select menu, or the one with this placeholder or `custom_id`, by label or value; channels, roles and people by id. */
   select(message: MessageAt, choices: readonly string[], menu?: string): Promise<Invoked>;
   /** The modal that is open before this person, as the app sent it. */
   modal(): Fields | undefined;
