@@ -1,10 +1,10 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import type { Exchange } from "../../../core/exchange.ts";
-import { inTime } from "../commands/in-time.ts";
-import { sorryFor } from "../commands/sorry.ts";
+import { inTime } from "../in-time.ts";
 import { type ButtonValue, readButtonValue } from "../reply-buttons.ts";
 import type { SlackParts } from "../slack-parts.ts";
+import { sorryFor } from "../sorry.ts";
 import { tellOnly } from "./tell-only.ts";
 
 const ERASED = "That question and its answer are no longer stored.";

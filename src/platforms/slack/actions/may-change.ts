@@ -1,5 +1,5 @@
 import type { Exchange } from "../../../core/exchange.ts";
-import { isAdmin } from "../commands/is-admin.ts";
+import { isAdmin } from "../is-admin.ts";
 import type { SlackParts } from "../slack-parts.ts";
 
 export type MayChangeParts = Pick<SlackParts, "admins" | "workspaces" | "log">;

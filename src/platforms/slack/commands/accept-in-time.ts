@@ -1,8 +1,8 @@
 import type { Received } from "../../../core/exchange.ts";
 import type { InboundMessage } from "../../../core/message.ts";
 import { untilAnswered } from "../../until-answered.ts";
+import { unlessLate } from "../in-time.ts";
 import type { SlackParts } from "../slack-parts.ts";
-import { unlessLate } from "./in-time.ts";
 
 type AcceptParts = Pick<SlackParts, "inbox" | "store" | "log">;
 

@@ -1,5 +1,5 @@
 import { apology } from "../../../core/failure.ts";
-import { sorryFor } from "./sorry.ts";
+import { sorryFor } from "../sorry.ts";
 
 /** Later than what a listener takes for itself, and earlier than Slack's 3 s. */
 const LIMIT_MS = 2_700;

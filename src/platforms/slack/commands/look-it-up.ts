@@ -1,15 +1,15 @@
 import type { App, Context } from "@slack/bolt";
 import { z } from "zod";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../../core/message.ts";
+import { inTime } from "../in-time.ts";
 import { toPlainText } from "../plain-text.ts";
 import type { SlackParts } from "../slack-parts.ts";
+import { sorryFor } from "../sorry.ts";
 import { saysSomething } from "../take-message.ts";
 import { askAlone } from "./ask-alone.ts";
 import { askInChannel } from "./ask-in-channel.ts";
-import { inTime } from "./in-time.ts";
 import type { Question } from "./question.ts";
 import { respond } from "./response-url.ts";
-import { sorryFor } from "./sorry.ts";
 import { texts } from "./texts.ts";
 
 const LOOK_IT_UP = "look_it_up";

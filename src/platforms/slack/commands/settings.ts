@@ -1,10 +1,10 @@
 import type { App, types } from "@slack/bolt";
 import { z } from "zod";
 import { type ChannelSettings, readChannelSettings, saveChannelSettings } from "../channel-settings.ts";
+import { inTime } from "../in-time.ts";
+import { isAdmin } from "../is-admin.ts";
 import type { SlackParts } from "../slack-parts.ts";
-import { isAdmin } from "./is-admin.ts";
-import { inTime } from "./in-time.ts";
-import { sorryFor } from "./sorry.ts";
+import { sorryFor } from "../sorry.ts";
 import { texts } from "./texts.ts";
 
 const SETTINGS = "channel_settings";

@@ -23,8 +23,6 @@ export const texts = {
     `Looking it up… I'm not in this channel: \`/invite\` <@${bot}>, and I can answer in threads.`,
   nothingToLookUp: "There is no text in that message that I could look up.",
   tooLong: `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters.`,
-  tooMany: "That is more than I may answer one person in a minute. Please ask again in a minute.",
-  slackSilent: "Slack did not take that from me. Please try again.",
 
   onlyAdmins: "Only admins can do that.",
   noSettingsHere: "There is nothing to set in direct messages: use `/wiki settings` in a channel.",

@@ -1,15 +1,15 @@
 import type { App, Context, RespondArguments, SlashCommand } from "@slack/bolt";
 import { apology } from "../../../core/failure.ts";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../../core/message.ts";
+import { inTime } from "../in-time.ts";
 import { toPlainText } from "../plain-text.ts";
 import type { SlackParts } from "../slack-parts.ts";
+import { sorryFor } from "../sorry.ts";
 import { saysSomething } from "../take-message.ts";
 import { askAlone, showOnly } from "./ask-alone.ts";
 import { askInChannel } from "./ask-in-channel.ts";
-import { openSettings } from "./settings.ts";
-import { inTime } from "./in-time.ts";
 import type { Question } from "./question.ts";
-import { sorryFor } from "./sorry.ts";
+import { openSettings } from "./settings.ts";
 import { texts } from "./texts.ts";
 
 /** What the ack says, to the asker alone unless it says otherwise; `undefined`: nothing. */

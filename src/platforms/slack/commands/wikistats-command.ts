@@ -2,11 +2,11 @@ import type { App } from "@slack/bolt";
 import { z } from "zod";
 import { gatherFigures } from "../../figures.ts";
 import { untilAnswered } from "../../until-answered.ts";
+import { isAdmin } from "../is-admin.ts";
 import type { SlackParts } from "../slack-parts.ts";
-import { isAdmin } from "./is-admin.ts";
+import { sorryFor } from "../sorry.ts";
 import { respond } from "./response-url.ts";
 import { showChart } from "./show-chart.ts";
-import { sorryFor } from "./sorry.ts";
 import { CLEAR_CACHE, statsMessage } from "./stats-message.ts";
 import { texts } from "./texts.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SlackParts } from "../slack-parts.ts";
+import type { SlackParts } from "./slack-parts.ts";
 
 const userSchema = z.object({
   user: z.object({ team_id: z.string(), is_admin: z.boolean().optional(), is_owner: z.boolean().optional() }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../../../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 /** Slack wants its ack within 3 s, and tells people that a command failed when it comes later. */
 const LIMIT_MS = 2_500;
