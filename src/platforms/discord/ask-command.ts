@@ -15,15 +15,7 @@ import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, WIKI } from "./command-texts
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
 import { respondOnly } from "./ephemeral.ts";
-import {
-  type AllGuildSettings,
-  type GuildSettings,
-  isAllowedIn,
-  limitOf,
-  mentionsOf,
-  USUAL,
-} from "./guild-settings.ts";
-import { inTime } from "./in-time.ts";
+import { type AllGuildSettings, type GuildSettings, isAllowedIn, limitOf, mentionsOf } from "./guild-settings.ts";
 import { isThreadType } from "./inbound.ts";
 import { authorOf, channelsOf, interactionPlace } from "./interaction-place.ts";
 import { isLanguageCode } from "./languages.ts";
@@ -45,7 +37,7 @@ export function addAskCommand(
   listen(GatewayDispatchEvents.InteractionCreate, async (interaction) => {
     const command = readCommand(interaction);
     if (interaction.type !== InteractionType.ApplicationCommand || command?.name !== ASK_COMMAND) return;
-    const settings = await soon(allSettings.of(interaction.guild_id));
+    const settings = await allSettings.soon(interaction.guild_id);
     const texts = textsFor(interaction.locale);
     if (!isAllowedIn(settings, channelsOf(interaction))) {
       await respondOnly(api, interaction, texts.hints.onlyIn(mentionsOf(settings.channels)));
@@ -73,14 +65,6 @@ export function addAskCommand(
   ): Promise<void> {
     const { exchange, isNew } = await inbox.accept(message, perMinute);
     if (isNew && subject !== undefined) await inbox.revise(exchange.id, { subject });
-  }
-
-  /** Nobody waits for a database that is away: then it is as if nothing were set. */
-  async function soon(settings: Promise<GuildSettings>): Promise<GuildSettings> {
-    return inTime(settings).catch((error: unknown) => {
-      log.warn({ err: error }, "settings not read");
-      return USUAL;
-    });
   }
 }
 

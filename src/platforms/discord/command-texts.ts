@@ -101,3 +101,9 @@ export const SETTINGS = texts(
     "このサーバーでの動作を設定します（管理者向け）",
   ],
 );
+
+/** In the menu of a message, where names are free and descriptions are none. */
+export const LOOK_UP = {
+  name: "Look it up",
+  name_localizations: localized(["Nachschlagen", "Consultar en la wiki", "Chercher dans le wiki", "ウィキで調べる"]),
+};

@@ -5,7 +5,7 @@ import {
   InteractionContextType,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import { ARTICLE, ASK, LANGUAGE, PRIVATE, QUESTION, SETTINGS, STATS, WIKI } from "./command-texts.ts";
+import { ARTICLE, ASK, LANGUAGE, LOOK_UP, PRIVATE, QUESTION, SETTINGS, STATS, WIKI } from "./command-texts.ts";
 
 /** Discord: characters of a text option. */
 const MAX_QUESTION = 6_000;
@@ -37,4 +37,5 @@ export const COMMANDS: RESTPutAPIApplicationCommandsJSONBody = [
     ],
   },
   { ...STATS, ...EVERYWHERE, type: ApplicationCommandType.ChatInput },
+  { ...LOOK_UP, ...EVERYWHERE, type: ApplicationCommandType.Message },
 ];

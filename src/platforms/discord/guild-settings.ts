@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { Store } from "../../core/exchange.ts";
+import type { Log } from "../../core/log.ts";
+import { inTime } from "./in-time.ts";
 
 const idSchema = z.string().regex(/^\d{1,21}$/);
 
@@ -20,7 +22,7 @@ const guildSettings = z.object({
 export type GuildSettings = Readonly<z.infer<typeof guildSettings>>;
 
 /** Of direct messages, and of servers where nobody has chosen anything. */
-export const USUAL: GuildSettings = guildSettings.parse({});
+const USUAL: GuildSettings = guildSettings.parse({});
 
 /** So long another replica's change may go unnoticed. */
 const REMEMBERED_MS = 5_000;
@@ -29,11 +31,19 @@ const REMEMBERED_GUILDS = 1_000;
 export interface AllGuildSettings {
   /** Remembered for some seconds, so that it may be asked of every message. @throws {Failure} `store-unavailable` */
   of(guild: string | null | undefined): Promise<GuildSettings>;
+  /** As `of`, in time for the first response to an interaction: as if nothing were set while the database is away. */
+  soon(guild: string | undefined): Promise<GuildSettings>;
   /** Replaces them by what `change` makes of them. @param author id of the person, `discord:…` @throws {Failure} `store-unavailable` */
   change(guild: string, change: (before: GuildSettings) => GuildSettings, author: string): Promise<GuildSettings>;
 }
 
-export function createGuildSettings(store: Pick<Store, "settings" | "saveSettings">): AllGuildSettings {
+export function createGuildSettings({
+  store,
+  log,
+}: {
+  readonly store: Pick<Store, "settings" | "saveSettings">;
+  readonly log: Log;
+}): AllGuildSettings {
   const remembered = new Map<string, { readonly settings: GuildSettings; readonly until: number }>();
 
   async function read(guild: string): Promise<GuildSettings> {
@@ -46,12 +56,20 @@ export function createGuildSettings(store: Pick<Store, "settings" | "saveSetting
     return settings;
   }
 
+  async function of(guild: string | null | undefined): Promise<GuildSettings> {
+    if (guild === null || guild === undefined) return USUAL;
+    const known = remembered.get(guild);
+    return known !== undefined && known.until > Date.now() ? known.settings : remember(guild, await read(guild));
+  }
+
   return {
-    async of(guild) {
-      if (guild === null || guild === undefined) return USUAL;
-      const known = remembered.get(guild);
-      return known !== undefined && known.until > Date.now() ? known.settings : remember(guild, await read(guild));
-    },
+    of,
+
+    soon: (guild) =>
+      inTime(of(guild)).catch((error: unknown) => {
+        log.warn({ err: error, guild }, "settings not read");
+        return USUAL;
+      }),
 
     async change(guild, change, author) {
       const settings = change(await read(guild));

@@ -30,7 +30,10 @@ const THREADS: readonly (ChannelType | undefined)[] = [
   ChannelType.PrivateThread,
 ];
 /** Where a thread can be made from a message. Not in the chat of a voice or stage channel. */
-const CAN_HAVE_THREADS: readonly (ChannelType | undefined)[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
+export const CAN_HAVE_THREADS: readonly (ChannelType | undefined)[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+];
 
 /**
  * What a message asks of Footnote; `undefined` when it is nothing for Footnote. The message's own id is its id, however often it comes.
