@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Failure } from "../../core/failure.ts";
+import { withinLimit } from "../time-limit.ts";
 
 /** Slack wants its ack within 3 s, and tells people that a command failed when it comes later. */
 const LIMIT_MS = 2_500;
@@ -14,27 +14,5 @@ const receivedSchema = z.object({ receivedAt: z.number() });
  */
 export async function inTime<T>(step: (late: AbortSignal) => Promise<T>, context?: unknown): Promise<T> {
   const receivedAt = receivedSchema.safeParse(context).data?.receivedAt ?? Date.now();
-  const leftMs = receivedAt + LIMIT_MS - Date.now();
-  const failure = new Failure("store-unavailable", "not stored in time");
-  if (leftMs <= 0) throw failure;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(failure), leftMs);
-  try {
-    return await unlessLate(step(late.signal), late.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @throws the signal's reason, when it comes first */
-export async function unlessLate<T>(promise: Promise<T>, late: AbortSignal): Promise<T> {
-  const isLate = Promise.withResolvers<never>();
-  const giveUp = (): void => isLate.reject(late.reason);
-  if (late.aborted) giveUp();
-  late.addEventListener("abort", giveUp);
-  try {
-    return await Promise.race([promise, isLate.promise]);
-  } finally {
-    late.removeEventListener("abort", giveUp);
-  }
+  return withinLimit(receivedAt + LIMIT_MS - Date.now(), step);
 }

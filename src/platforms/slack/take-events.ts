@@ -1,4 +1,4 @@
-import { Failure } from "../../core/failure.ts";
+import { withinLimit } from "../time-limit.ts";
 import { rememberChannelSettings } from "./channel-settings.ts";
 import { takeEdit } from "./edits.ts";
 import { type Identity, readEvent, type SlackEvent } from "./inbound.ts";
@@ -41,7 +41,7 @@ export function createEventTaker(options: TakeEventsOptions): (event: unknown, s
     const turn = taken.catch(() => undefined);
     threads.set(thread, turn);
     void turn.then(() => threads.get(thread) === turn && threads.delete(thread));
-    await within(taken, STORE_LIMIT_MS);
+    await withinLimit(STORE_LIMIT_MS, () => taken);
   };
 }
 
@@ -60,17 +60,4 @@ async function take(event: SlackEvent, self: Identity, parts: TakeMessageParts):
 async function takeDeletion(messageId: string, { store, inbox }: TakeMessageParts): Promise<void> {
   const exchange = await store.exchangeOf("slack", messageId);
   if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
-}
-
-async function within(step: Promise<void>, milliseconds: number): Promise<void> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Failure("store-unavailable", "the event was not stored in time")),
-    milliseconds,
-  );
-  try {
-    await Promise.race([step, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

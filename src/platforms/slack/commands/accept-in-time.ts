@@ -1,7 +1,7 @@
 import type { Received } from "../../../core/exchange.ts";
 import type { InboundMessage } from "../../../core/message.ts";
+import { unlessLate } from "../../time-limit.ts";
 import { untilAnswered } from "../../until-answered.ts";
-import { unlessLate } from "../in-time.ts";
 import type { SlackParts } from "../slack-parts.ts";
 
 type AcceptParts = Pick<SlackParts, "inbox" | "store" | "log">;
