@@ -98,15 +98,16 @@ export interface Texts {
   };
 }
 
-const LANGUAGES: Readonly<Record<string, Texts>> = {
-  en: english,
-  de: german,
-  es: spanish,
-  fr: french,
-  ja: japanese,
-};
+const LANGUAGES: ReadonlyMap<string, Texts> = new Map([
+  ["en", english],
+  ["de", german],
+  ["es", spanish],
+  ["fr", french],
+  ["ja", japanese],
+]);
 
 /** @param locale BCP 47, such as `de-AT`; English for languages we have no texts in, and when nobody knows */
 export function textsFor(locale: string | undefined): Texts {
-  return LANGUAGES[(locale ?? "").toLowerCase().split(/[-_]/)[0] ?? ""] ?? english;
+  const [language = ""] = (locale ?? "").toLowerCase().split("-");
+  return LANGUAGES.get(language) ?? english;
 }

@@ -23,9 +23,22 @@ const OWNERS: readonly (readonly [package_: RegExp, owners: readonly string[]])[
 ];
 
 /** Programs: they wire everything together, or stand alone; nobody imports them. */
-const PROGRAMS = ["src/main.ts", "src/demo.ts", "src/store/generate.ts", "src/store/new-migration.ts"];
+const PROGRAMS = [
+  "src/main.ts",
+  "src/demo.ts",
+  "src/discord-invite.ts",
+  "src/store/generate.ts",
+  "src/store/new-migration.ts",
+];
 /** The composition root: the two programs and what they share. It imports everything, and no folder imports it. */
-const ROOT = ["src/main.ts", "src/demo.ts", "src/footnote.ts", "src/parts.ts", "src/signals.ts"];
+const ROOT = [
+  "src/main.ts",
+  "src/demo.ts",
+  "src/discord-invite.ts",
+  "src/footnote.ts",
+  "src/parts.ts",
+  "src/signals.ts",
+];
 /** Which of the embedded PostgreSQL's packages is imported depends on the machine. */
 const COMPUTED_IMPORTERS = ["src/store/embedded/binaries.ts"];
 const ENVIRONMENT_READERS = [...PROGRAMS, "src/config.ts"];
