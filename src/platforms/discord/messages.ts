@@ -1,4 +1,5 @@
 import { GatewayDispatchEvents } from "discord.js";
+import { inOrder } from "../in-order.ts";
 import { untilAnswered } from "../until-answered.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
@@ -6,12 +7,11 @@ import { takeEdit } from "./edits.ts";
 import { followGuildLocales } from "./guild-locales.ts";
 import { underRules } from "./guild-rules.ts";
 import type { AllGuildSettings } from "./guild-settings.ts";
-import { inOrder } from "./in-order.ts";
 import { readMessage } from "./inbound.ts";
 import { createManagers } from "./managers.ts";
 import { createNotes } from "./notes.ts";
-import { createThreadParents } from "./thread-parents.ts";
 import { takeMessage, type TakeMessageParts } from "./take-message.ts";
+import { createThreadParents } from "./thread-parents.ts";
 
 /**
  * What people write where Footnote can read it, in the order of its channel: a follow-up finds the conversation its first question

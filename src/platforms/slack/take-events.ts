@@ -1,3 +1,4 @@
+import { inOrder } from "../in-order.ts";
 import { withinLimit } from "../time-limit.ts";
 import { rememberChannelSettings } from "./channel-settings.ts";
 import { takeEdit } from "./edits.ts";
@@ -26,7 +27,7 @@ export function createEventTaker(options: TakeEventsOptions): (event: unknown, s
     tell: createNotes(options),
     nameThread: createThreadTitles(options),
   };
-  const threads = new Map<string, Promise<unknown>>();
+  const threads = inOrder();
   const deleted = new Set<string>();
 
   return async (event, self) => {
@@ -37,10 +38,7 @@ export function createEventTaker(options: TakeEventsOptions): (event: unknown, s
       deleted.add(read.messageId);
     } else if (deleted.has(read.heard.message.id)) return;
     const thread = read.type === "deleted" ? read.thread : read.heard.message.thread;
-    const taken = (threads.get(thread) ?? Promise.resolve()).then(() => take(read, self, parts));
-    const turn = taken.catch(() => undefined);
-    threads.set(thread, turn);
-    void turn.then(() => threads.get(thread) === turn && threads.delete(thread));
+    const taken = threads(thread, () => take(read, self, parts));
     await withinLimit(STORE_LIMIT_MS, () => taken);
   };
 }
