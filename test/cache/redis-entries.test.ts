@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, it } from "node:test";
 import { openCache } from "../../src/cache/open-cache.ts";
 import { type RedisServer, startRedis, withoutRedisServer } from "../support/redis.ts";
+import { until } from "../support/until.ts";
 import { LogDouble } from "./log-double.ts";
 
 const skip = withoutRedisServer;
@@ -24,7 +25,10 @@ it("what is seldom asked for lies in Redis alone", { skip }, async (t) => {
   const redis = await startRedis(t);
   const cache = replica(t, redis);
   await cache.put("revision", "42", "text", { isSeldomAsked: true });
-  const kept = await redis.client.keys("wiki:*");
+  const kept = await until(
+    () => redis.client.keys("wiki:*"),
+    (keys) => keys.length > 0,
+  );
   await redis.client.flushall();
 
   const found = await cache.getOrLoad("revision", "42", async () => "new");

@@ -88,7 +88,8 @@ describe("the HTTP server", () => {
 
     const id = String(first.value?.data["exchange_id"]);
     const again = await footnote.store.exchange(id);
-    assert.equal(footnote.store.feed.listeners(), 0);
+    // At most the run itself, which watches its exchange.
+    assert.ok(footnote.store.feed.listeners() <= 1);
     assert.notEqual(again?.state, "failed");
   });
 
@@ -110,7 +111,7 @@ describe("the HTTP server", () => {
 
     await assert.rejects(waiting, { name: "AbortError" });
     await unsubscribed;
-    assert.equal(footnote.store.feed.listeners(), 0);
+    assert.equal(footnote.store.feed.listeners(), 1, "only the run itself watches its exchange");
   });
 
   it("takes no new questions once paused, while open replies go on", async (t) => {
