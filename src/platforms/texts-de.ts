@@ -50,6 +50,11 @@ export const german: Texts = {
     asOf: (date) => `Stand ${date}`,
     more: (count) => `und ${numbers.format(count)} weitere, in der Antwort verlinkt`,
   },
+  notInTheSources: "(nicht in den Quellen)",
+  sources: {
+    license: (license) => `Text: ${license}`,
+    more: (count) => `und ${numbers.format(count)} weitere, im Text verlinkt`,
+  },
   lookingAgain: "Ich sehe noch einmal nach …",
   apology: (kind) => APOLOGIES[kind],
   hints: {
@@ -65,6 +70,15 @@ export const german: Texts = {
     onlyIn: (channels) => `In diesem Kanal antworte ich nicht. Frag mich hier: ${channels}`,
     lookingUp: "Ich schlage es nach. Die Antwort kommt unter dieser Nachricht.",
     nothingToLookUp: "In dieser Nachricht steht kein Text, den ich nachschlagen könnte.",
+  },
+  notAnswered: {
+    told: (channel, reason) => `Deine Frage in ${channel} konnte ich nicht beantworten. ${reason}`,
+    channelGone: "Den Kanal oder Thread gibt es nicht mehr.",
+    questionGone: "Deine Nachricht gibt es nicht mehr.",
+    unseen: "Diesen Kanal darf ich nicht sehen.",
+    unwritable: "Dort darf ich nicht schreiben.",
+    locked: "Der Thread ist gesperrt.",
+    refused: "Discord hat meine Antwort nicht angenommen.",
   },
   onlyManagers: "Das kann nur, wer diesen Server verwaltet.",
   stats: {

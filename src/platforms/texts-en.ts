@@ -35,6 +35,11 @@ export const english: Texts = {
     asOf: (date) => `as of ${date}`,
     more: (count) => `and ${numbers.format(count)} more, linked in the answer`,
   },
+  notInTheSources: "(not in the sources)",
+  sources: {
+    license: (license) => `Text: ${license}`,
+    more: (count) => `and ${numbers.format(count)} more, linked in the text`,
+  },
   lookingAgain: "Looking again…",
   apology,
   hints: {
@@ -50,6 +55,15 @@ export const english: Texts = {
     onlyIn: (channels) => `I don't answer in this channel. Ask me here: ${channels}`,
     lookingUp: "I'm looking it up. The answer comes below that message.",
     nothingToLookUp: "There is no text in that message that I could look up.",
+  },
+  notAnswered: {
+    told: (channel, reason) => `I could not answer your question in ${channel}. ${reason}`,
+    channelGone: "The channel or thread is gone.",
+    questionGone: "Your message is gone.",
+    unseen: "I may not see that channel.",
+    unwritable: "I may not write there.",
+    locked: "The thread is locked.",
+    refused: "Discord did not take my answer.",
   },
   onlyManagers: "Only those who manage this server can do that.",
   stats: {

@@ -49,6 +49,11 @@ export const spanish: Texts = {
     asOf: (date) => `a fecha de ${date}`,
     more: (count) => `y ${numbers.format(count)} más, enlazados en la respuesta`,
   },
+  notInTheSources: "(no está en las fuentes)",
+  sources: {
+    license: (license) => `Texto: ${license}`,
+    more: (count) => `y ${numbers.format(count)} más, enlazadas en el texto`,
+  },
   lookingAgain: "Lo consulto otra vez…",
   apology: (kind) => APOLOGIES[kind],
   hints: {
@@ -65,6 +70,15 @@ export const spanish: Texts = {
     onlyIn: (channels) => `En este canal no respondo. Pregúntame aquí: ${channels}`,
     lookingUp: "Lo estoy consultando. La respuesta aparecerá debajo de ese mensaje.",
     nothingToLookUp: "En ese mensaje no hay texto que yo pueda consultar.",
+  },
+  notAnswered: {
+    told: (channel, reason) => `No he podido responder a tu pregunta en ${channel}. ${reason}`,
+    channelGone: "El canal o el hilo ya no existe.",
+    questionGone: "Tu mensaje ya no existe.",
+    unseen: "No puedo ver ese canal.",
+    unwritable: "No puedo escribir allí.",
+    locked: "El hilo está bloqueado.",
+    refused: "Discord no ha aceptado mi respuesta.",
   },
   onlyManagers: "Solo puede hacerlo quien administra este servidor.",
   stats: {

@@ -51,6 +51,11 @@ export const french: Texts = {
     asOf: (date) => `au ${date}`,
     more: (count) => `et ${numbers.format(count)} de plus, en lien dans la réponse`,
   },
+  notInTheSources: "(pas dans les sources)",
+  sources: {
+    license: (license) => `Texte : ${license}`,
+    more: (count) => `et ${numbers.format(count)} de plus, en lien dans le texte`,
+  },
   lookingAgain: "Je regarde à nouveau…",
   apology: (kind) => APOLOGIES[kind],
   hints: {
@@ -67,6 +72,15 @@ export const french: Texts = {
     onlyIn: (channels) => `Je ne réponds pas dans ce salon. Pose-moi ta question ici : ${channels}`,
     lookingUp: "Je cherche. La réponse arrive sous ce message.",
     nothingToLookUp: "Il n’y a pas de texte dans ce message que je puisse chercher.",
+  },
+  notAnswered: {
+    told: (channel, reason) => `Je n’ai pas pu répondre à ta question dans ${channel}. ${reason}`,
+    channelGone: "Le salon ou le fil n’existe plus.",
+    questionGone: "Ton message n’existe plus.",
+    unseen: "Je n’ai pas le droit de voir ce salon.",
+    unwritable: "Je n’ai pas le droit d’y écrire.",
+    locked: "Le fil est verrouillé.",
+    refused: "Discord n’a pas accepté ma réponse.",
   },
   onlyManagers: "Seules les personnes qui gèrent ce serveur peuvent le faire.",
   stats: {

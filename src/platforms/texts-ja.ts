@@ -49,6 +49,11 @@ export const japanese: Texts = {
     asOf: (date) => `${date}時点`,
     more: (count) => `ほか${numbers.format(count)}件は回答内のリンクにあります`,
   },
+  notInTheSources: "（出典にありません）",
+  sources: {
+    license: (license) => `本文：${license}`,
+    more: (count) => `ほか${numbers.format(count)}件は本文のリンクにあります`,
+  },
   lookingAgain: "もう一度調べています…",
   apology: (kind) => APOLOGIES[kind],
   hints: {
@@ -64,6 +69,15 @@ export const japanese: Texts = {
     onlyIn: (channels) => `このチャンネルでは回答しません。こちらで質問してください：${channels}`,
     lookingUp: "調べています。回答はそのメッセージの下に出ます。",
     nothingToLookUp: "そのメッセージには調べられる文章がありません。",
+  },
+  notAnswered: {
+    told: (channel, reason) => `${channel} での質問に回答できませんでした。${reason}`,
+    channelGone: "チャンネルまたはスレッドがなくなっています。",
+    questionGone: "あなたのメッセージがなくなっています。",
+    unseen: "そのチャンネルを見る権限がありません。",
+    unwritable: "そこに書き込む権限がありません。",
+    locked: "スレッドがロックされています。",
+    refused: "Discordが回答を受け付けませんでした。",
   },
   onlyManagers: "このサーバーの管理者だけができます。",
   stats: {

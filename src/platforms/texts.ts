@@ -44,6 +44,14 @@ export interface Texts {
     /** Of passages that are not shown. */
     readonly more: (count: number) => string;
   };
+  /** Behind a sentence that no source supports. */
+  readonly notInTheSources: string;
+  readonly sources: {
+    /** @param license as the platform links it */
+    readonly license: (license: string) => string;
+    /** Of sources that are not listed. */
+    readonly more: (count: number) => string;
+  };
   /** Stands in the place of an answer while its question is looked up once more. */
   readonly lookingAgain: string;
   /** What an asker reads when a question ends with this failure. */
@@ -61,6 +69,16 @@ export interface Texts {
     readonly onlyIn: (channels: string) => string;
     readonly lookingUp: string;
     readonly nothingToLookUp: string;
+  };
+  readonly notAnswered: {
+    /** To the asker alone. @param channel as the platform mentions it @param reason one of those below */
+    readonly told: (channel: string, reason: string) => string;
+    readonly channelGone: string;
+    readonly questionGone: string;
+    readonly unseen: string;
+    readonly unwritable: string;
+    readonly locked: string;
+    readonly refused: string;
   };
   readonly onlyManagers: string;
   readonly stats: {

@@ -1,15 +1,20 @@
 import type { Citation } from "../../core/article.ts";
 import type { CitedSentence } from "../../core/reply.ts";
+import { type Texts, textsFor } from "../texts.ts";
 import { neutralise } from "./neutralise.ts";
 
 /** A sentence as Discord's Markdown, its footnotes as links to section and revision that unfold no preview. */
-export function sentenceMarkdown(sentence: CitedSentence, urlOf: (n: number) => string | undefined): string {
+export function sentenceMarkdown(
+  sentence: CitedSentence,
+  urlOf: (n: number) => string | undefined,
+  { notInTheSources }: Texts = textsFor("en"),
+): string {
   const { before, text, footnotes, verdict } = sentence;
   const marks = footnotes.map((n) => {
     const url = urlOf(n);
     return url === undefined || !isLink(url) ? `[${n}]` : `[${n}](<${url}>)`;
   });
-  const note = verdict === "unsupported" ? ["(not in the sources)"] : [];
+  const note = verdict === "unsupported" ? [notInTheSources] : [];
   return [neutralise(before + text), ...marks, ...note].join(" ");
 }
 
@@ -18,9 +23,13 @@ export function isLink(url: string): boolean {
   return /^https?:\/\/[^\s<>]+$/.test(url);
 }
 
-export function answerMarkdown(sentences: readonly CitedSentence[], citations: readonly Citation[]): string {
+export function answerMarkdown(
+  sentences: readonly CitedSentence[],
+  citations: readonly Citation[],
+  texts?: Texts,
+): string {
   const urls = new Map(citations.map(({ n, source }) => [n, source.url]));
-  return sentences.map((sentence) => sentenceMarkdown(sentence, (n) => urls.get(n))).join("");
+  return sentences.map((sentence) => sentenceMarkdown(sentence, (n) => urls.get(n), texts)).join("");
 }
 
 /** What Footnote is doing, small, in the place of the text to come. */

@@ -165,7 +165,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       urls.set(n, source.url);
     },
     async append(sentence: CitedSentence) {
-      markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
+      markdown += sentenceMarkdown(sentence, (n) => urls.get(n), texts);
       begin();
     },
     async finish(answer: Answer) {
@@ -173,8 +173,9 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
         await retract();
         return { ...messages.state };
       }
-      const text = lead + answerMarkdown(withoutOffers(answer), answer.citations);
-      if (answer.outcome === "answered") return deliver(versionsOf(text, answer, answerButtons(exchange, texts)));
+      const text = lead + answerMarkdown(withoutOffers(answer), answer.citations, texts);
+      if (answer.outcome === "answered")
+        return deliver(versionsOf(text, answer, answerButtons(exchange, texts), texts));
       return deliver([{ text, tail: { embeds: [], components: choiceMenu(exchange, answer.suggestions, texts) } }]);
     },
     fail(kind: FailureKind) {
@@ -191,12 +192,16 @@ function versionsOf(
   text: string,
   { citations, thumbnail }: Pick<Answer, "citations" | "thumbnail">,
   components: readonly Row[],
+  texts: Texts,
 ): Version[] {
   if (citations.length === 0) return [{ text, tail: { embeds: [], components } }];
-  const pictured = thumbnail === undefined ? [] : [sourcesEmbed(citations, thumbnail)];
+  const pictured = thumbnail === undefined ? [] : [sourcesEmbed(citations, thumbnail, texts)];
   return [
-    ...[...pictured, sourcesEmbed(citations)].map((embed) => ({ text, tail: { embeds: [embed], components } })),
-    { text: `${text}\n\n${sourcesText(citations)}`, tail: { embeds: [], components } },
+    ...[...pictured, sourcesEmbed(citations, undefined, texts)].map((embed) => ({
+      text,
+      tail: { embeds: [embed], components },
+    })),
+    { text: `${text}\n\n${sourcesText(citations, texts)}`, tail: { embeds: [], components } },
   ];
 }
 

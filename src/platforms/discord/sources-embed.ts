@@ -1,5 +1,6 @@
 import { type APIEmbed, escapeMarkdown } from "discord.js";
 import type { Citation, Source, Thumbnail } from "../../core/article.ts";
+import { type Texts, textsFor } from "../texts.ts";
 import { isLink } from "./answer-text.ts";
 import { neutralise } from "./neutralise.ts";
 
@@ -11,8 +12,12 @@ const MAX_NAME = 120;
 const RESERVED = 400;
 
 /** The footnotes, compact: number, article, section, date of the revision; then the licence. */
-export function sourcesEmbed(citations: readonly Citation[], thumbnail?: Thumbnail): APIEmbed {
-  const description = linesOf(citations).join("\n");
+export function sourcesEmbed(
+  citations: readonly Citation[],
+  thumbnail?: Thumbnail,
+  texts: Texts = textsFor("en"),
+): APIEmbed {
+  const description = linesOf(citations, texts).join("\n");
   return {
     description,
     ...(thumbnail !== undefined && isLink(thumbnail.url) && { thumbnail: { url: thumbnail.url } }),
@@ -20,14 +25,15 @@ export function sourcesEmbed(citations: readonly Citation[], thumbnail?: Thumbna
 }
 
 /** The same as small text, for where embeds are not allowed. */
-export function sourcesText(citations: readonly Citation[]): string {
-  return linesOf(citations)
+export function sourcesText(citations: readonly Citation[], texts: Texts = textsFor("en")): string {
+  return linesOf(citations, texts)
     .map((line) => `-# ${line}`)
     .join("\n");
 }
 
-function linesOf(citations: readonly Citation[]): string[] {
-  return [...fitting(bySource(citations).map(sourceLine)), ...licences(citations)];
+function linesOf(citations: readonly Citation[], texts: Texts): string[] {
+  const lines = bySource(citations).map((cited) => sourceLine(cited, texts));
+  return [...fitting(lines, texts), ...licences(citations, texts)];
 }
 
 interface CitedSource {
@@ -43,20 +49,20 @@ function bySource(citations: readonly Citation[]): CitedSource[] {
   );
 }
 
-function sourceLine({ source, numbers }: CitedSource): string {
+function sourceLine({ source, numbers }: CitedSource, { why }: Texts): string {
   const name = source.section === "" ? source.title : `${source.title} § ${source.section}`;
   const asOf = source.staleSince ?? source.revisedAt;
-  const date = asOf === undefined ? "" : `, as of ${asOf.slice(0, 10)}`;
+  const date = asOf === undefined ? "" : `, ${why.asOf(asOf.slice(0, 10))}`;
   return `${numbers.map((n) => `[${n}]`).join("")} ${link(source.url, name)}${date}`;
 }
 
-function licences(citations: readonly Citation[]): string[] {
+function licences(citations: readonly Citation[], { sources }: Texts): string[] {
   const found = new Map(
     citations.flatMap(({ source: { license } }) =>
       license === undefined ? [] : [[license.name, license.url] as const],
     ),
   );
-  return [...found].slice(0, MAX_LICENCES).map(([name, url]) => `Text: ${link(url, name)}`);
+  return [...found].slice(0, MAX_LICENCES).map(([name, url]) => sources.license(link(url, name)));
 }
 
 const MAX_LICENCES = 2;
@@ -70,9 +76,9 @@ function shortened(name: string): string {
   return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1).toWellFormed()}…`;
 }
 
-function fitting(lines: readonly string[]): string[] {
+function fitting(lines: readonly string[], { sources }: Texts): string[] {
   let length = 0;
   const shown = lines.filter((line) => (length += line.length + 1) <= MAX_DESCRIPTION - RESERVED);
   const left = lines.length - shown.length;
-  return left === 0 ? shown : [...shown, `and ${left} more, linked in the text`];
+  return left === 0 ? shown : [...shown, sources.more(left)];
 }

@@ -1,19 +1,20 @@
 import { RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
 import { z } from "zod";
 import type { Log } from "../../core/log.ts";
+import { type Texts, textsFor } from "../texts.ts";
 import { postIn } from "./channel-messages.ts";
 import type { DiscordApi } from "./discord-api.ts";
 import type { DiscordRefusal } from "./discord-error.ts";
 import { bodyOf, nonceOf, NO_TAIL } from "./message-body.ts";
 import type { ReplyPlace } from "./reply-place.ts";
 
-const REASONS: Readonly<Record<number, string>> = {
-  [RESTJSONErrorCodes.UnknownChannel]: "The channel or thread is gone.",
-  [RESTJSONErrorCodes.UnknownMessage]: "Your message is gone.",
-  [RESTJSONErrorCodes.MissingAccess]: "I may not see that channel.",
-  [RESTJSONErrorCodes.MissingPermissions]: "I may not write there.",
-  [RESTJSONErrorCodes.ThreadLocked]: "The thread is locked.",
-  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: "The thread is locked.",
+const REASONS: Readonly<Record<number, keyof Omit<Texts["notAnswered"], "told">>> = {
+  [RESTJSONErrorCodes.UnknownChannel]: "channelGone",
+  [RESTJSONErrorCodes.UnknownMessage]: "questionGone",
+  [RESTJSONErrorCodes.MissingAccess]: "unseen",
+  [RESTJSONErrorCodes.MissingPermissions]: "unwritable",
+  [RESTJSONErrorCodes.ThreadLocked]: "locked",
+  [RESTJSONErrorCodes.InvalidActionOnArchivedThread]: "locked",
 };
 
 /** Writes to the asker directly why there is no answer, once. A courtesy: no trouble with it matters. */
@@ -29,8 +30,8 @@ export async function tellAsker(
 ): Promise<void> {
   const { api, place, exchange, signal, log } = parts;
   if (place.guild === null) return;
-  const reason = REASONS[refusal.code] ?? "Discord did not take my answer.";
-  const text = `I could not answer your question in <#${place.channel}>. ${reason}`;
+  const { notAnswered } = textsFor(place.locale);
+  const text = notAnswered.told(`<#${place.channel}>`, notAnswered[REASONS[refusal.code] ?? "refused"]);
   try {
     const open = { method: RequestMethod.Post, path: Routes.userChannels(), body: { recipient_id: place.user } };
     const { id } = z.object({ id: z.string() }).parse(await api.once(open, signal));

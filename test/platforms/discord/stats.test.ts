@@ -120,6 +120,20 @@ describe("/wikistats", () => {
     assert.equal(core.cache.cleared(), 0);
   });
 
+  test("lets no manager of a server clear it that has not invited Footnote", async (t) => {
+    const { discord } = await start(t);
+    const guild = discord.addGuild("My own", { hasBot: false });
+    const channel = discord.addChannel("mine", { guild });
+    const owner = discord.addPerson("owner", { guilds: [guild], permissions: ["MANAGE_GUILD"] });
+    const shown = (): string => discord.channel(channel).text({ as: owner.id });
+
+    await owner.slash(channel, "wikistats");
+    await discord.until(() => shown().includes("Footnote in figures"));
+
+    assert.doesNotMatch(shown(), /Clear cache/);
+    assert.deepEqual(discord.faults, []);
+  });
+
   test("is for admins in direct messages, too, in their language", async (t) => {
     const admins: string[] = [];
     const people: Person[] = [];
