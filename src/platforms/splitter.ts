@@ -25,6 +25,12 @@ export function splitMarkdown(text: string, limits: PartLimits): string[] {
   return parts;
 }
 
+/** What of a part that still grows can be shown: the rest may yet move to the next part. */
+export function steadyStart(part: string, { soft }: PartLimits): string {
+  if (part.length > soft) return "";
+  return part.slice(0, openFenceStart(part) ?? part.length).trimEnd();
+}
+
 /** Where an unfinished code block begins, at the text's end: what comes after may still be moved to the next part. */
 export function openFenceStart(text: string): number | undefined {
   return fencesOf(text).find(({ isOpen }) => isOpen)?.start;

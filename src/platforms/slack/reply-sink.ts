@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Citation } from "../../core/article.ts";
 import { apology, Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
 import { looksLikeQuestion } from "../../core/small-talk.ts";
-import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
+import { createShowing, type Pace } from "../showing.ts";
+import { type PartLimits, splitMarkdown, steadyStart } from "../splitter.ts";
 import { answerBody, apologyTails } from "./answer-body.ts";
 import { sentenceMarkdown } from "./answer-text.ts";
 import type { Tails } from "./message-body.ts";
@@ -21,14 +21,6 @@ const SMALLEST_PART = 1_000;
 const LOOKING_AGAIN = "_Looking again…_";
 const TOO_LONG: readonly string[] = ["msg_too_long", "msg_blocks_too_long"];
 
-/** When a reply's text is shown. */
-export interface Pace {
-  /** Milliseconds from the first sentence to the first text: an answer that is whole by then is posted in one piece. */
-  readonly firstTextMs: number;
-  /** Milliseconds between two pieces of text. */
-  readonly nextTextMs: number;
-}
-
 export interface ReplySinkParts extends ReplyMessagesParts {
   readonly pace: Pace;
   /** The exchange's question; `undefined` when it was erased. */
@@ -43,14 +35,11 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   const messages = new ReplyMessages(parts);
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
-  const closing = new AbortController();
-  const ending = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
   let markdown = "";
-  let shown = "";
   let makingRoom: Promise<void> | undefined;
-  let showing: Promise<void> | undefined;
   let ended: Promise<unknown> | undefined;
-  const turn = turns.take(exchange.id, () => Promise.allSettled([makingRoom, showing, ended]));
+  const showing = createShowing({ pace, prepare, wanted: () => markdown, show, signal, log });
+  const turn = turns.take(exchange.id, () => Promise.allSettled([makingRoom, showing.atRest(), ended]));
 
   async function makeRoom(): Promise<void> {
     await turn.begun;
@@ -61,41 +50,28 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     }
   }
 
-  /** Shows what has been said until there is nothing new, or until the reply is closed. */
-  async function keepShowing(): Promise<void> {
-    await pause(pace.firstTextMs);
+  async function prepare(): Promise<void> {
     await turn.begun;
     await makingRoom;
-    while (!ending.aborted && shown !== markdown) {
-      const text = markdown;
-      try {
-        await status.end();
-        if (await showParts(text)) shown = text;
-      } catch (error) {
-        // It is shown with the next piece, or at the end.
-        log.debug({ err: error }, "reply piece not shown");
-      }
-      await pause(pace.nextTextMs);
-    }
-    showing = undefined;
+  }
+
+  async function show(text: string): Promise<boolean> {
+    await status.end();
+    return showParts(text);
   }
 
   async function showParts(text: string): Promise<boolean> {
     const all = splitMarkdown(text, LIMITS);
     for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
-    const last = steadyPart(all.at(-1) ?? "");
+    const last = steadyStart(all.at(-1) ?? "", LIMITS);
     return last === "" || messages.show(all.length - 1, last);
-  }
-
-  async function pause(milliseconds: number): Promise<void> {
-    await sleep(milliseconds, undefined, { signal: ending }).catch(() => undefined);
   }
 
   /** Resolves when nothing is on its way to Slack any more. */
   async function close(): Promise<void> {
-    closing.abort();
+    showing.stop();
     await turn.begun;
-    await showing;
+    await showing.atRest();
     await makingRoom;
     await status.end();
   }
@@ -179,7 +155,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     },
     async append(sentence: CitedSentence) {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
-      showing ??= keepShowing();
+      showing.begin();
     },
     finish: (answer: Answer) => end(finish(answer)),
     fail(kind: FailureKind) {
@@ -189,10 +165,4 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     },
     retract: () => end(retract()),
   };
-}
-
-/** What of an unfinished part can be shown: the rest may still move to the next part. */
-function steadyPart(part: string): string {
-  if (part.length > LIMITS.soft) return "";
-  return part.slice(0, openFenceStart(part) ?? part.length).trimEnd();
 }
