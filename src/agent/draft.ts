@@ -20,6 +20,9 @@ const BLOCK_MARK = /^\s*(?:(?:[-*+•]|\d{1,2}[.)]|>|#{1,6})\s+)*/;
 /** The beginning of a footnote, or of a word that will tell whether the full stop before it ended a sentence or a short form. */
 const MAY_BELONG_BEFORE = /^\P{L}*[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]*$/u;
 
+/** Begins or ends a code block, perhaps with the name of its language. One that is left open would swallow all that follows. */
+const FENCE = /^\s*(?:`{3,}|~{3,})(?:\s*[\w+#.-]*\s*$|(?!.*(?:`{3}|~{3})))/;
+
 /** Below a table's head. */
 const TABLE_RULE = /^\|[\s:|-]+$/;
 
@@ -66,7 +69,7 @@ export class DraftReader {
   }
 
   #line(line: string): DraftSentence[] {
-    const moved = tidy(line).replace(STOP_BEFORE_MARKS, "$2$1");
+    const moved = tidy(line).replace(FENCE, "").replace(STOP_BEFORE_MARKS, "$2$1");
     const mark = blockMark(moved);
     const body = moved.slice(mark.length);
     const isHeading = mark.includes("#") || /^(\*\*|__)(?:(?!\1).)*[^.!?]\1:?\s*$/.test(body);

@@ -119,6 +119,22 @@ describe("a draft", () => {
     );
   });
 
+  test("has no code fence either that names a language, or has code on its line", () => {
+    assert.deepEqual(
+      readWhole("```js\nrun();\n```\n~~~ shell\nls\n~~~\n```sh ls -l\nBorn [1].").map(
+        ({ before, text }) => before + text,
+      ),
+      ["\nrun();", "\n\n\nls", "\n\nsh ls -l", "\nBorn."],
+    );
+  });
+
+  test("keeps code that begins and ends on one line", () => {
+    assert.deepEqual(
+      readWhole("```ls -l``` lists files [1].").map(({ text }) => text),
+      ["```ls -l``` lists files."],
+    );
+  });
+
   test("is a heading in bold as well", () => {
     assert.deepEqual(
       readWhole("**Early life**\n**Tesla** came.\n__Death:__\n**He left.**").map(({ isHeading }) => isHeading),
