@@ -13,7 +13,12 @@ export function sentenceMarkdown(sentence: CitedSentence, urlOf: (n: number) => 
     return url === undefined || !isLink(url) ? `[${n}]` : `[${n}](${url})`;
   });
   const note = verdict === "unsupported" ? ["(not in the sources)"] : [];
-  return [neutralise(before + text), ...marks, ...note].join(" ");
+  const shown = neutralise(before + text);
+  const isRow = /^\|.*\|$/.test(text);
+  // Behind the last bar it would be a cell too many: Slack shows none that the table's head lacks, and no table whose head has it.
+  return isRow
+    ? [shown.slice(0, -1).trimEnd(), ...marks, ...note, "|"].join(" ")
+    : [shown, ...marks, ...note].join(" ");
 }
 
 /** Slack links whole addresses only; an own wiki without one has none. */

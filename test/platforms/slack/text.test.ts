@@ -40,6 +40,17 @@ describe("an answer", () => {
     );
   });
 
+  test("has the footnotes of a table's row in its last cell", () => {
+    const head = { ...SUPPORTED, text: "| Planet | Day |", footnotes: [], verdict: "structural" } as const;
+    const row = { ...SUPPORTED, before: "\n|---|---|\n", text: "| Mercury | 176 days |" };
+    const other = { ...UNSUPPORTED, before: "\n", text: "| Venus | longer|" };
+
+    assert.equal(
+      answerMarkdown([head, row, other], []),
+      "| Planet | Day |\n|---|---|\n| Mercury | 176 days [1] |\n| Venus | longer (not in the sources) |",
+    );
+  });
+
   test("is shown in notifications without links", () => {
     assert.equal(
       fallbackText("AT&T was [1](https://a.example) it. [2](https://b.example)"),
