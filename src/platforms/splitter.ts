@@ -32,7 +32,7 @@ export function steadyStart(part: string, { soft }: PartLimits): string {
 }
 
 /** Where an unfinished code block begins, at the text's end: what comes after may still be moved to the next part. */
-export function openFenceStart(text: string): number | undefined {
+function openFenceStart(text: string): number | undefined {
   return fencesOf(text).find(({ isOpen }) => isOpen)?.start;
 }
 

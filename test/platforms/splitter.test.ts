@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openFenceStart, splitMarkdown } from "../../src/platforms/splitter.ts";
+import { splitMarkdown, steadyStart } from "../../src/platforms/splitter.ts";
 
 const LIMITS = { soft: 40, hard: 60 };
 
@@ -85,10 +85,14 @@ describe("a text in parts", () => {
   });
 });
 
-describe("a code block", () => {
-  test("is open until its closing line", () => {
-    assert.equal(openFenceStart("Text\n\n```js\nconst a"), 6);
-    assert.equal(openFenceStart("Text\n\n```js\nconst a\n```\n"), undefined);
-    assert.equal(openFenceStart("Text with ``` in it"), undefined);
+describe("a part that still grows", () => {
+  test("is shown up to a code block that is open", () => {
+    assert.equal(steadyStart("Text\n\n```js\nconst a", LIMITS), "Text");
+    assert.equal(steadyStart("Text\n\n```js\nconst a\n```\n", LIMITS), "Text\n\n```js\nconst a\n```");
+    assert.equal(steadyStart("Text with ``` in it", LIMITS), "Text with ``` in it");
+  });
+
+  test("is not shown when it may yet be cut", () => {
+    assert.equal(steadyStart("A paragraph that is over forty characters long.", LIMITS), "");
   });
 });

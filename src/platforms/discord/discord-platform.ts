@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import type { Platform } from "../../core/platform.ts";
+import type { Pace } from "../showing.ts";
 import { createDiscordApi } from "./discord-api.ts";
 import type { DiscordParts, Identity } from "./discord-parts.ts";
 import { createGatewayConnection } from "./gateway-connection.ts";
@@ -11,7 +12,7 @@ import { registerCommands } from "./register-commands.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { quoted } from "./answer-text.ts";
 import { toReplyState } from "./reply-progress.ts";
-import { createReplySink, type Pace } from "./reply-sink.ts";
+import { createReplySink } from "./reply-sink.ts";
 import { tellAsker } from "./tell-asker.ts";
 import { textsFor } from "../texts.ts";
 

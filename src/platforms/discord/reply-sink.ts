@@ -4,8 +4,9 @@ import type { Citation } from "../../core/article.ts";
 import { Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
+import { createShowing, type Pace } from "../showing.ts";
+import { type PartLimits, splitMarkdown, steadyStart } from "../splitter.ts";
 import { tablesAsText } from "../table.ts";
-import { openFenceStart, type PartLimits, splitMarkdown } from "../splitter.ts";
 import type { Texts } from "../texts.ts";
 import { answerButtons, apologyButtons, choiceMenu, type Row, stopButton } from "./answer-components.ts";
 import { answerMarkdown, sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
@@ -16,14 +17,6 @@ import { sourcesEmbed, sourcesText } from "./sources-embed.ts";
 
 /** Discord: 2,000 characters of content. */
 const LIMITS: PartLimits = { soft: 1_500, hard: 1_990 };
-
-/** When a reply's text is shown. */
-export interface Pace {
-  /** Milliseconds from the first word of it to the first message: an answer that is whole by then is posted in one piece. */
-  readonly firstTextMs: number;
-  /** Milliseconds between two edits. */
-  readonly nextTextMs: number;
-}
 
 export interface ReplySinkParts extends Omit<ReplyMessagesParts, "writing"> {
   /** What stands above the answer: the question, where nobody sees it. `""` for nothing. */
@@ -50,53 +43,41 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   const exchange = { id: parts.exchange, revision: resume.revision };
   const messages = new ReplyMessages({ ...parts, writing: { embeds: [], components: stopButton(exchange, texts) } });
   const urls = new Map<number, string>();
-  const closing = new AbortController();
   // The messages show an answer that is to be replaced.
   const isLookedUpAgain = resume.messages.length > 0 && resume.messages.every((message) => message.shown === 0);
   let note = isLookedUpAgain ? statusMarkdown(texts.lookingAgain) : "";
   let markdown = parts.lead;
-  let shown = "";
   let lastShownAt = 0;
-  let isRefused = false;
-  let showing: Promise<void> | undefined;
+  const showing = createShowing({ pace, prepare, wanted, show, signal, log });
 
   function wanted(): string {
     return markdown === lead ? note : markdown;
   }
 
-  function begin(): void {
-    if (!isRefused) showing ??= keepShowing();
+  async function prepare(): Promise<void> {
+    await untilRefused(messages.showTyping());
   }
 
-  /** Shows the latest until there is nothing new, or until the reply is closed. */
-  async function keepShowing(): Promise<void> {
-    await attempt(async () => messages.showTyping());
-    await pause(pace.firstTextMs);
-    while (!closing.signal.aborted && !isRefused && shown !== wanted()) {
-      const text = wanted();
-      await attempt(async () => {
-        if (await (markdown === lead ? messages.showStatus(text) : showParts(text))) shown = text;
-        lastShownAt = Date.now();
-      });
-      await pause(pace.nextTextMs);
-    }
-    showing = undefined;
+  async function show(text: string): Promise<boolean> {
+    const isShown = await untilRefused(markdown === lead ? messages.showStatus(text) : showParts(text));
+    lastShownAt = Date.now();
+    return isShown;
   }
 
-  /** What is not shown now is shown with the next piece, or at the end; and a refusal, again and again, would be held against us. */
-  async function attempt(step: () => Promise<void>): Promise<void> {
+  /** A refusal, again and again, would be held against us. */
+  async function untilRefused<T>(step: Promise<T>): Promise<T> {
     try {
-      await step();
+      return await step;
     } catch (error) {
-      isRefused = error instanceof DiscordRefusal;
-      log.debug({ err: error }, "reply piece not shown");
+      if (error instanceof DiscordRefusal) showing.stop();
+      throw error;
     }
   }
 
   async function showParts(text: string): Promise<boolean> {
     const all = partsOf(text);
     for (const [index, part] of all.slice(0, -1).entries()) await messages.complete(index, part);
-    const last = steadyPart(all.at(-1) ?? "");
+    const last = steadyStart(all.at(-1) ?? "", LIMITS);
     return last === "" || messages.show(all.length - 1, last);
   }
 
@@ -106,14 +87,9 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     return all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1]}\n…`];
   }
 
-  async function pause(milliseconds: number): Promise<void> {
-    const interrupted = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
-    await sleep(milliseconds, undefined, { signal: interrupted }).catch(() => undefined);
-  }
-
   async function close(): Promise<void> {
-    closing.abort();
-    await showing;
+    showing.stop();
+    await showing.atRest();
     await sleep(Math.max(0, lastShownAt + pace.nextTextMs - Date.now()), undefined, { signal });
   }
 
@@ -153,20 +129,20 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     await messages.removeFrom(0);
   }
 
-  if (isLookedUpAgain) begin();
+  if (isLookedUpAgain) showing.begin();
 
   return {
     async status(text) {
       if (parts.isRemark) return;
       note = statusMarkdown(text);
-      if (markdown === lead) begin();
+      if (markdown === lead) showing.begin();
     },
     async source({ n, source }: Citation) {
       urls.set(n, source.url);
     },
     async append(sentence: CitedSentence) {
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n), texts);
-      begin();
+      showing.begin();
     },
     async finish(answer: Answer) {
       if (parts.isRemark && answer.outcome === "no-source") {
@@ -215,9 +191,3 @@ const REFUSED_EMBEDS: readonly number[] = [
   RESTJSONErrorCodes.MissingPermissions,
   RESTJSONErrorCodes.InvalidFormBodyOrContentType,
 ];
-
-/** What of an unfinished part can be shown: the rest may still move to the next part. */
-function steadyPart(part: string): string {
-  if (part.length > LIMITS.soft) return "";
-  return part.slice(0, openFenceStart(part) ?? part.length).trimEnd();
-}
