@@ -151,8 +151,8 @@ export interface Inbox {
   /**
    * Checks and stores the message, and wakes a worker; the platform may be acked once this has resolved.
    * @param perMinute questions its author may ask within a minute; default: as many as Footnote is set to
-   * @throws {Failure} `invalid-input` for an empty or over-long text, `over-budget` when its author has asked too much,
-   * `store-unavailable`
+   * @throws {Failure} `invalid-input` for an empty or over-long text, `over-budget` when its author has asked too much, `cancelled`
+   * when the message was deleted, `store-unavailable`
    */
   accept(message: InboundMessage, perMinute?: number): Promise<Received>;
   /**
@@ -182,6 +182,7 @@ export interface Store {
    * Conversation, exchange, the asker's message and the job, in one transaction. The same message id gives the earlier exchange.
    * The job means "this thread has work": `graphile_worker.add_job('thread', {"thread": …})` without queue or key. Whoever runs it
    * takes the thread's lock and serves all its unfinished exchanges in order.
+   * @throws {Failure} `cancelled` when the message was deleted: nothing is stored
    */
   receive(message: InboundMessage): Promise<Received>;
   /** Questions of this author that were received after that moment; by index. */
@@ -199,7 +200,7 @@ export interface Store {
   exchange(id: string): Promise<Exchange | undefined>;
   /** The exchange that this message of the platform began. */
   exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined>;
-  /** Marks it `running` and counts the attempt. Returns it as it then is; one that is answered, delivered or failed stays so. `undefined` when it was erased. */
+  /** Marks it `running` and counts the attempt; it is taken back if its message was deleted. Returns it as it then is; one that is answered, delivered or failed stays so. `undefined` when it was erased. */
   begin(id: string): Promise<Exchange | undefined>;
   /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer to a revision stays: then, and when it was stopped or revised, false. */
   answer(exchange: ExchangeRevision, answer: Answer): Promise<boolean>;
@@ -210,8 +211,10 @@ export interface Store {
   fail(exchange: ExchangeRevision, failure: FailureKind): Promise<void>;
   /** Fails it as `cancelled` if it is received or running and not taken back: whoever runs it is told by the feed. False when it is too late. */
   stop(id: string): Promise<boolean>;
-  /** Erases one exchange with all that belongs to it, and its conversation when it was the only one. */
+  /** Erases one exchange with all that belongs to it, and its conversation when it was the only one. Its message is not received again. */
   forget(id: string): Promise<void>;
+  /** A message was deleted, which may come only now: it is not received in the next two days. An exchange of it stays as it is. */
+  forgetMessage(platform: string, messageId: string): Promise<void>;
   /** The latest answered exchanges of the thread before the given one, oldest first; costs the same in a long thread. */
   history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]>;
   /** What was said in the thread before Footnote was asked; `undefined` when nobody has looked yet. */

@@ -1,5 +1,6 @@
 import { addToTotal, addToUsage } from "./counts.ts";
 import { notifyChanged } from "./feed.ts";
+import { isForgotten } from "./forgotten.ts";
 
 /*
  * The steps of an exchange, each one statement and so one transaction. A step that finds the exchange in a state it does not lead on
@@ -9,10 +10,15 @@ import { notifyChanged } from "./feed.ts";
  * on. (RETURNING old.state would say it too, from PostgreSQL 18 on.)
  */
 
-/** $1 id. A mark that is lost in a crash of PostgreSQL is made again by the next attempt, so it does not wait for the disk. */
+/**
+ * $1 id. A mark that is lost in a crash of PostgreSQL is made again by the next attempt, so it does not wait for the disk. Of a message
+ * that was received and deleted in the same moment neither transaction may have known of the other: here it shows.
+ */
 export const BEGIN = `
   WITH begun AS (
-    UPDATE exchange SET state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now())
+    UPDATE exchange SET
+      state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
+      withdrawn = withdrawn OR ${isForgotten("exchange.platform", "exchange.message_id")}
     WHERE id = $1 AND state IN ('received', 'running')
     RETURNING attempts
   ), counted AS (${addToTotal("begun WHERE attempts = 1", { received: "-1", running: "1" })}

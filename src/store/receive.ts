@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
 import { conversationTitle } from "../core/conversation.ts";
 import type { Exchange, Received } from "../core/exchange.ts";
+import { Failure } from "../core/failure.ts";
 import { platformOf, type InboundMessage } from "../core/message.ts";
 import { addToTotal, addToUsage } from "./counts.ts";
 import { sqlState } from "./failure.ts";
+import { isForgotten } from "./forgotten.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { storable, toJson } from "./json.ts";
 import { toExchange, WHOLE_EXCHANGE } from "./rows.ts";
@@ -13,12 +15,15 @@ const UNIQUE_VIOLATION = "23505";
 
 /**
  * One statement, hence one transaction and one round trip. The conversation's row comes first and stays locked until the end, which
- * puts simultaneous questions of a thread into one order.
+ * puts simultaneous questions of a thread into one order. Nothing is stored of a message that is known or forgotten; one that is being
+ * forgotten just now still is known here.
  */
 const RECEIVE = `
-  WITH in_conversation AS (
+  WITH seen AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM exchange WHERE platform = $5 AND message_id = $6) AS is_known, ${isForgotten("$5", "$6")} AS is_forgotten
+  ), in_conversation AS (
     INSERT INTO conversation (thread, title, message_count, created_at, last_activity_at)
-    VALUES ($1, $2, 1, $3, $3)
+    SELECT $1, $2, 1, $3, $3 FROM seen WHERE NOT is_known AND NOT is_forgotten
     ON CONFLICT (thread) DO UPDATE SET
       message_count = conversation.message_count + 1,
       last_activity_at = greatest(conversation.last_activity_at, excluded.last_activity_at)
@@ -38,22 +43,34 @@ const RECEIVE = `
   })}
   ), used AS (${addToUsage("received, counted", "received_at", { exchanges: "1" })}
   )
-  SELECT graphile_worker.add_job('thread', json_build_object('thread', thread)) FROM received, used`;
+  SELECT is_forgotten, (
+    SELECT count(graphile_worker.add_job('thread', json_build_object('thread', thread))) FROM received, used
+  ) AS jobs
+  FROM seen WHERE NOT is_known`;
 
 export async function receive(pool: Pool, prisma: PrismaClient, message: InboundMessage): Promise<Received> {
   const exchange = newExchange(message);
-  try {
-    await pool.query({ name: "receive", text: RECEIVE, values: parameters(exchange) });
-    return { exchange, isNew: true };
-  } catch (error) {
-    if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-  }
+  const outcome = await insert(pool, exchange);
+  if (outcome === "forgotten") throw new Failure("cancelled", "its message was deleted");
+  if (outcome === "new") return { exchange, isNew: true };
   const row = await prisma.exchange.findUnique({
     where: { platform_messageId: { platform: platformOf(message.thread), messageId: exchange.messageId } },
     ...WHOLE_EXCHANGE,
   });
-  // Erased between the two statements: then it is new after all.
+  // Gone between the two statements: then it is new after all, or forgotten.
   return row === null ? receive(pool, prisma, message) : { exchange: toExchange(row), isNew: false };
+}
+
+async function insert(pool: Pool, exchange: Exchange): Promise<"new" | "known" | "forgotten"> {
+  try {
+    const query = { name: "receive", text: RECEIVE, values: parameters(exchange) };
+    const [unknown] = (await pool.query<{ is_forgotten: boolean }>(query)).rows;
+    if (unknown === undefined) return "known";
+    return unknown.is_forgotten ? "forgotten" : "new";
+  } catch (error) {
+    if (sqlState(error) === UNIQUE_VIOLATION) return "known";
+    throw error;
+  }
 }
 
 function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {

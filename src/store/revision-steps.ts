@@ -1,6 +1,7 @@
 import { addToTotal, addToUsage } from "./counts.ts";
 import { LOCKED } from "./exchange-steps.ts";
 import { notifyChanged } from "./feed.ts";
+import { keepForgotten } from "./forgotten.ts";
 
 /*
  * Steps that take back what an exchange has become. They delete what others may have added while they waited for its locks, so the
@@ -67,7 +68,7 @@ export const FIRST_QUESTIONS = `
 
 /** $1 id, $2 new title of the conversation or null. */
 export const FORGET = `
-  WITH gone AS (DELETE FROM exchange WHERE id = $1 RETURNING id, thread, state),
+  WITH gone AS (DELETE FROM exchange WHERE id = $1 RETURNING id, thread, state, platform, message_id),
   messages AS (DELETE FROM message WHERE exchange_id = $1 RETURNING role),
   citations AS (DELETE FROM citation WHERE exchange_id = $1 RETURNING 1),
   in_conversation AS (
@@ -78,7 +79,7 @@ export const FORGET = `
     DELETE FROM conversation USING gone
     WHERE conversation.thread = gone.thread AND message_count = (SELECT count(*) FROM messages)
     RETURNING 1
-  ), counted AS (${addToTotal("gone", {
+  ), ${keepForgotten("gone")}, counted AS (${addToTotal("gone", {
     conversations: "-(SELECT count(*) FROM emptied)",
     user_messages: "-(SELECT count(*) FROM messages WHERE role = 'user')",
     assistant_messages: "-(SELECT count(*) FROM messages WHERE role = 'assistant')",

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { conversationTitle } from "../core/conversation.ts";
 import type { Change, Exchange } from "../core/exchange.ts";
 import { isExchangeId } from "./exchange-id.ts";
+import { FORGET_MESSAGE } from "./forgotten.ts";
 import { storable } from "./json.ts";
 import { FIRST_QUESTIONS, FORGET, LOCK_EXCHANGE, REVISE } from "./revision-steps.ts";
 import { inTransaction } from "./transaction.ts";
@@ -27,6 +28,10 @@ export function createRevisions(pool: Pool, exchange: (id: string) => Promise<Ex
         const title = first?.id === id && second !== undefined ? conversationTitle(second.text) : null;
         await client.query({ name: "forget", text: FORGET, values: [id, title] });
       });
+    },
+
+    async forgetMessage(platform: string, messageId: string): Promise<void> {
+      await pool.query({ name: "forget message", text: FORGET_MESSAGE, values: [platform, messageId] });
     },
   };
 }

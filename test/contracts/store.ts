@@ -3,6 +3,7 @@ import { test, type TestContext } from "node:test";
 import type { ExchangeEvent, Store } from "../../src/core/exchange.ts";
 import { apology, Failure } from "../../src/core/failure.ts";
 import { endingContract } from "./store-endings.ts";
+import { forgottenContract } from "./store-forgotten.ts";
 import { revisionContract } from "./store-revisions.ts";
 import { answerOf, askAndAnswer, at, fullAnswer, listen, question } from "./store-samples.ts";
 import { settingsContract } from "./store-settings.ts";
@@ -479,6 +480,7 @@ export function storeContract(name: string, open: (t: TestContext) => Promise<St
 
   revisionContract(name, open);
   endingContract(name, open);
+  forgottenContract(name, open);
   verdictContract(name, open);
   settingsContract(name, open);
 

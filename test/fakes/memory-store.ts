@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { toTurn } from "../../src/core/conversation.ts";
 import type { Change, Exchange, ExchangeRevision, ExchangeState, Store, Verdict } from "../../src/core/exchange.ts";
-import { apology, type FailureKind } from "../../src/core/failure.ts";
+import { apology, Failure, type FailureKind } from "../../src/core/failure.ts";
 import { type InboundMessage, platformOf, type ThreadId } from "../../src/core/message.ts";
 import { renderAnswer } from "../../src/core/reply.ts";
 import { createMemoryConversations } from "./memory-conversations.ts";
@@ -25,6 +25,7 @@ const FINISHED: readonly ExchangeState[] = ["answered", "delivered", "failed"];
 /** A `Store` that forgets everything with the process. Without a queue: whoever needs a worker runs one on what `receive` returns. */
 export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof createMemoryFeed> } {
   const kept = new Map<string, Kept>();
+  const forgotten = new Set<string>();
   const conversations = createMemoryConversations();
   const feed = createMemoryFeed();
   const usage = createMemoryUsage();
@@ -58,6 +59,9 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     async receive(message) {
       const known = find(platformOf(message.thread), message.id);
       if (known !== undefined) return { exchange: { ...known }, isNew: false };
+      if (forgotten.has(keyOf(platformOf(message.thread), message.id))) {
+        throw new Failure("cancelled", "its message was deleted");
+      }
       const exchange = newExchange(message);
       const { question: text, receivedAt: createdAt } = exchange;
       kept.set(exchange.id, { exchange: { ...exchange }, verdicts: new Map(), askedAt: createdAt });
@@ -112,6 +116,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       if (!FINISHED.includes(exchange.state)) {
         exchange.state = "running";
         exchange.attempts += 1;
+        exchange.isWithdrawn ||= forgotten.has(keyOf(platformOf(exchange.thread), exchange.messageId));
       }
       return { ...exchange };
     },
@@ -156,11 +161,15 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     async forget(id) {
       const found = kept.get(id);
       if (found === undefined) return;
+      const { thread, messageId } = found.exchange;
       kept.delete(id);
-      conversations.changeMessages(found.exchange.thread, (message) =>
-        message.exchangeId === id ? undefined : message,
-      );
+      forgotten.add(keyOf(platformOf(thread), messageId));
+      conversations.changeMessages(thread, (message) => (message.exchangeId === id ? undefined : message));
       await changed(id);
+    },
+
+    async forgetMessage(platform, messageId) {
+      forgotten.add(keyOf(platform, messageId));
     },
 
     async history(thread, before, limit) {
@@ -199,6 +208,10 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     async ping() {},
     async close() {},
   };
+}
+
+function keyOf(platform: string, messageId: string): string {
+  return `${platform}:${messageId}`;
 }
 
 function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {

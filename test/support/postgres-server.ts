@@ -53,7 +53,7 @@ export async function emptyTables(url: string): Promise<void> {
   await execute(
     url,
     `DELETE FROM conversation; DELETE FROM total; DELETE FROM usage; DELETE FROM article_usage;
-     DELETE FROM place_setting; DELETE FROM installation;
+     DELETE FROM place_setting; DELETE FROM installation; DELETE FROM forgotten_message;
      DELETE FROM graphile_worker._private_jobs; DELETE FROM graphile_worker._private_job_queues`,
   );
 }

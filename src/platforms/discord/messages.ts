@@ -44,8 +44,9 @@ export function addMessages(listen: Listen, parts: DiscordParts, settings: AllGu
     }),
   );
 
-  /** The answer to a question that was taken back disappears, however old. */
+  /** The answer to a question that was taken back disappears, however old; one that another process hears of late is not asked. */
   async function takeDeletion(id: string): Promise<void> {
+    await store.forgetMessage("discord", id);
     const exchange = await store.exchangeOf("discord", id);
     if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
   }

@@ -46,10 +46,16 @@ async function ask({ message, place, perMinute }: Heard, { inbox, tell, log }: T
   try {
     await inbox.accept(message, perMinute);
   } catch (error) {
+    if (isOfDeleted(error)) return;
     if (!isRefused(error)) throw error;
     log.info({ thread: message.thread, reason: error.message }, "not taken");
     tell(place, whyNot(message.text, error, textsFor(place.locale)));
   }
+}
+
+/** Nobody asks it any more, and nobody is told. */
+function isOfDeleted(error: unknown): boolean {
+  return error instanceof Failure && error.kind === "cancelled";
 }
 
 /** It will be taken no more the next time. */

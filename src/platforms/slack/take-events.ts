@@ -11,10 +11,7 @@ import { createThreadTitles } from "./thread-title.ts";
 /** Slack wants its ack within 3 s; what is not stored by then it shall send again. */
 const STORE_LIMIT_MS = 2_500;
 
-/** Deleted messages remembered, so that none is answered whose event comes again. */
-const REMEMBERED_DELETIONS = 1_000;
-
-export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "log">;
+export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "admins" | "log">;
 
 /**
  * Takes events in the order of their thread: a follow-up finds the conversation its first question has begun, an edit its question.
@@ -28,15 +25,10 @@ export function createEventTaker(options: TakeEventsOptions): (event: unknown, s
     nameThread: createThreadTitles(options),
   };
   const threads = inOrder();
-  const deleted = new Set<string>();
 
   return async (event, self) => {
     const read = readEvent(event, self);
     if (read === undefined) return;
-    if (read.type === "deleted") {
-      if (deleted.size >= REMEMBERED_DELETIONS) deleted.clear();
-      deleted.add(read.messageId);
-    } else if (deleted.has(read.heard.message.id)) return;
     const thread = read.type === "deleted" ? read.thread : read.heard.message.thread;
     const taken = threads(thread, () => take(read, self, parts));
     await withinLimit(STORE_LIMIT_MS, () => taken);
@@ -54,8 +46,9 @@ async function take(event: SlackEvent, self: Identity, parts: TakeMessageParts):
   }
 }
 
-/** The answer to a question that was taken back disappears, however old. */
+/** The answer to a question that was taken back disappears, however old; one whose event is late or comes again is not asked. */
 async function takeDeletion(messageId: string, { store, inbox }: TakeMessageParts): Promise<void> {
+  await store.forgetMessage("slack", messageId);
   const exchange = await store.exchangeOf("slack", messageId);
   if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
 }

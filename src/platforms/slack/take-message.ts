@@ -11,7 +11,7 @@ import { threadWordIn } from "../thread-words.ts";
 
 export interface TakeMessageParts extends ObeyParts {
   readonly inbox: Inbox;
-  readonly store: ObeyParts["store"] & Pick<Store, "exchangeOf">;
+  readonly store: ObeyParts["store"] & Pick<Store, "exchangeOf" | "forgetMessage">;
   readonly nameThread: NameThread;
   readonly log: Log;
 }
@@ -44,10 +44,16 @@ async function ask(heard: Heard, { inbox, nameThread, tell, log }: TakeMessagePa
     const { isNew } = await inbox.accept(message);
     if (isNew) nameThread(heard);
   } catch (error) {
+    if (isOfDeleted(error)) return;
     if (!isRefused(error)) throw error;
     log.info({ thread: message.thread, reason: error.message }, "not a question");
     tell(heard, whyNot(error, message.text));
   }
+}
+
+/** Nobody asks it any more, and nobody is told. */
+function isOfDeleted(error: unknown): boolean {
+  return error instanceof Failure && error.kind === "cancelled";
 }
 
 /** Whether a question is not taken, and would not be if it were delivered again. */

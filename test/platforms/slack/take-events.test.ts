@@ -10,11 +10,19 @@ import { createMemoryStore } from "../../fakes/memory-store.ts";
 
 const MENTION = { type: "app_mention", channel: "C1", user: "U1", text: "<@UBOT> how long is a day?", ts: "1.000100" };
 const FOLLOW_UP = { ...MENTION, type: "message", text: "and on Venus?", ts: "2.000100", thread_ts: "1.000100" };
+const DELETION = { type: "message", subtype: "message_deleted", channel: "C1", deleted_ts: "1.000100" };
 const THREAD = "slack:T1:C1:1.000100";
+const MESSAGE = "T1:C1:1.000100";
 
-function taker(parts: { readonly inbox?: Inbox; readonly store?: Store }): (event: unknown) => Promise<void> {
-  const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }) } = parts;
-  const take = createEventTaker({ inbox, store, workspaces: unheard, log: silentLog });
+interface TakerParts {
+  readonly inbox?: Inbox;
+  readonly store?: Store;
+  readonly workspaces?: Workspaces;
+}
+
+function taker(parts: TakerParts): (event: unknown) => Promise<void> {
+  const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }), workspaces = unheard } = parts;
+  const take = createEventTaker({ inbox, store, workspaces, log: silentLog });
   return (event) => take(event, { team: "T1", user: "UBOT", bot: "BBOT" });
 }
 
@@ -23,6 +31,16 @@ const unheard: Workspaces = {
   api: () => ({ once: silent, ifFree: silent, again: silent }),
   identity: () => Promise.reject(new Failure("delivery-failed", "not asked here")),
 };
+
+/** Workspaces that count how often Footnote turns to Slack. */
+function counting() {
+  const calls: string[] = [];
+  const api: Workspaces["api"] = (team) => {
+    calls.push(team);
+    return unheard.api(team);
+  };
+  return { workspaces: { ...unheard, api }, calls };
+}
 
 async function silent() {
   return {};
@@ -93,5 +111,34 @@ describe("an event of Slack's", () => {
     await taker({ store })(FOLLOW_UP);
 
     assert.equal(await store.listens(THREAD), false);
+  });
+});
+
+describe("a deleted question", () => {
+  test("is not asked when another replica hears of it once more, and nobody is told", async () => {
+    const store = createMemoryStore();
+    const { workspaces, calls } = counting();
+    const take = taker({ store });
+    await take(MENTION);
+    await take(DELETION);
+    const withdrawn = await store.exchangeOf("slack", MESSAGE);
+    await store.forget(withdrawn?.id ?? "");
+
+    await taker({ store, workspaces })(MENTION);
+
+    assert.equal(withdrawn?.isWithdrawn, true);
+    assert.deepEqual(calls, []);
+    assert.equal(await store.exchangeOf("slack", MESSAGE), undefined);
+  });
+
+  test("is not asked when it is heard of after its deletion, and nobody is told", async () => {
+    const store = createMemoryStore();
+    const { workspaces, calls } = counting();
+    await taker({ store })(DELETION);
+
+    await taker({ store, workspaces })(MENTION);
+
+    assert.deepEqual(calls, []);
+    assert.equal(await store.exchangeOf("slack", MESSAGE), undefined);
   });
 });
