@@ -3,16 +3,16 @@ import type { Exchange, Store } from "../../core/exchange.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ThreadId } from "../../core/message.ts";
 import type { ChannelSettings } from "./channel-settings.ts";
+import { isAdmin } from "./is-admin.ts";
 import type { Heard } from "./inbound.ts";
 import type { Note, TellNote } from "./notes.ts";
 import { threadOf, toReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
+import type { SlackParts } from "./slack-parts.ts";
 import type { ThreadWord } from "../thread-words.ts";
-import type { Workspaces } from "./workspaces.ts";
 
-export interface ObeyParts {
+export interface ObeyParts extends Pick<SlackParts, "admins" | "workspaces" | "log"> {
   readonly store: Pick<Store, "listens" | "setListening" | "unfinished" | "stop">;
-  readonly workspaces: Pick<Workspaces, "api">;
   readonly settingsOf: (team: string, channel: string) => Promise<ChannelSettings>;
   readonly tell: TellNote;
 }
@@ -29,15 +29,19 @@ export async function obeyWord(word: ThreadWord, heard: Heard, parts: ObeyParts)
   return startListening(heard, parts);
 }
 
+/** Only the asker and admins stop a question. */
 async function stop(heard: Heard, parts: ObeyParts): Promise<void> {
   const { store, tell } = parts;
+  const { message, place, isAddressed } = heard;
   const threads = await threadsMeant(heard, parts);
   const unfinished = (await Promise.all(threads.map((thread) => store.unfinished(thread)))).flat();
-  const stopped = await Promise.all(
-    // A word that is delivered again does not stop what was asked after it.
-    unfinished.filter((exchange) => !isAskedAfter(exchange, heard)).map(({ id }) => store.stop(id)),
-  );
-  if (heard.isAddressed || stopped.includes(true)) tell(heard, STOPPED);
+  // A word that is delivered again does not stop what was asked after it.
+  const meant = unfinished.filter((exchange) => !isAskedAfter(exchange, heard));
+  const own = meant.filter(({ author }) => author.id === message.author.id);
+  const allowed = own.length === meant.length || (await isAdmin(place, parts)) ? meant : own;
+  const stopped = await Promise.all(allowed.map(({ id }) => store.stop(id)));
+  if (stopped.includes(true)) tell(heard, STOPPED);
+  else if (isAddressed) tell(heard, allowed.length < meant.length ? NOT_YOURS : STOPPED);
 }
 
 /** In direct messages every question begins a thread of its own, and so does the word. */
@@ -76,6 +80,7 @@ async function startListening(heard: Heard, { store, settingsOf, tell }: ObeyPar
 }
 
 const STOPPED: Note = { reaction: "octagonal_sign" };
+const NOT_YOURS: Note = { reaction: "speech_balloon", text: "Only the asker can stop it." };
 const QUIET: Note = {
   reaction: "zipper_mouth_face",
   text: "OK, I'll stay quiet here until somebody mentions me.",

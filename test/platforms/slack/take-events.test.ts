@@ -22,7 +22,7 @@ interface TakerParts {
 
 function taker(parts: TakerParts): (event: unknown) => Promise<void> {
   const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }), workspaces = unheard } = parts;
-  const take = createEventTaker({ inbox, store, workspaces, log: silentLog });
+  const take = createEventTaker({ inbox, store, workspaces, admins: new Set(), log: silentLog });
   return (event) => take(event, { team: "T1", user: "UBOT", bot: "BBOT" });
 }
 

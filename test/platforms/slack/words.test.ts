@@ -94,6 +94,35 @@ describe("“stop”", () => {
     assert.equal(await failureOf(footnote, question), undefined);
   });
 
+  test("is for the asker, and others who mention Footnote are told", async (t) => {
+    const footnote = await startSlackFootnote(t, { answer: silence });
+    const { slack, alice } = footnote;
+    const bob = slack.addPerson("bob");
+    const alices = await alice.mention(slack.general, QUESTION);
+    const bobs = await bob.say(slack.general, "and on Venus?", { thread: alices.thread });
+
+    await bob.say(slack.general, "stop", { thread: alices.thread });
+    const again = await bob.mention(slack.general, "stop", { thread: alices.thread });
+    await untilReactedTo(footnote, again);
+
+    assert.equal(await failureOf(footnote, alices), undefined);
+    assert.equal(await failureOf(footnote, bobs), "cancelled");
+    await slack.until(() => slack.thread(slack.general, alices.thread).text({ as: bob.id }).includes("Only the asker"));
+  });
+
+  test("is for admins, too", async (t) => {
+    const footnote = await startSlackFootnote(t, { answer: silence });
+    const { slack, alice } = footnote;
+    const question = await alice.mention(slack.general, QUESTION);
+
+    const stop = await slack
+      .addPerson("root", { isAdmin: true })
+      .say(slack.general, "stop", { thread: question.thread });
+    await untilReactedTo(footnote, stop);
+
+    assert.equal(await failureOf(footnote, question), "cancelled");
+  });
+
   test("that is delivered once more stops no later question", async (t) => {
     const footnote = await startSlackFootnote(t, { answer: silence });
     const { slack, alice } = footnote;
