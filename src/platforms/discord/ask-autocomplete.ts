@@ -1,9 +1,15 @@
-import { GatewayDispatchEvents, InteractionResponseType, InteractionType } from "discord.js";
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  GatewayDispatchEvents,
+  InteractionResponseType,
+  InteractionType,
+} from "discord.js";
 import { ASK_COMMAND } from "./ask-command.ts";
 import { type CommandInput, readCommand } from "./command-input.ts";
 import { ARTICLE, LANGUAGE } from "./command-texts.ts";
 import type { DiscordParts } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
+import type { AllGuildSettings } from "./guild-settings.ts";
 import { languagesLike } from "./languages.ts";
 import { respond } from "./respond.ts";
 
@@ -19,11 +25,15 @@ interface Choice {
 }
 
 /** Titles of articles and names of languages while somebody types; no titles when the wiki is late or away. */
-export function addAskAutocomplete(listen: Listen, { api, suggest, log }: DiscordParts): void {
+export function addAskAutocomplete(
+  listen: Listen,
+  { api, suggest, log }: DiscordParts,
+  settings: AllGuildSettings,
+): void {
   listen(GatewayDispatchEvents.InteractionCreate, async (interaction) => {
     const command = readCommand(interaction);
     if (interaction.type !== InteractionType.ApplicationCommandAutocomplete || command?.name !== ASK_COMMAND) return;
-    const found = await choicesFor(command, interaction.locale);
+    const found = await choicesFor(command, interaction);
     const choices = found.filter(({ value }) => value.length <= MAX_LENGTH).slice(0, MAX_CHOICES);
     await respond(api, interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
@@ -31,11 +41,15 @@ export function addAskAutocomplete(listen: Listen, { api, suggest, log }: Discor
     });
   });
 
-  async function choicesFor(command: CommandInput, locale: string): Promise<Choice[]> {
+  async function choicesFor(
+    command: CommandInput,
+    { locale, guild_id: guild }: Pick<APIApplicationCommandAutocompleteInteraction, "locale" | "guild_id">,
+  ): Promise<Choice[]> {
     const { option, text = "" } = command.focused ?? {};
     if (option === LANGUAGE.name) return languagesLike(text, locale).map(({ code, name }) => ({ name, value: code }));
     if (option !== ARTICLE.name) return [];
-    const titles = await titlesLike(text.trim(), command.text(LANGUAGE.name));
+    const language = command.text(LANGUAGE.name) ?? (await settings.soon(guild)).language;
+    const titles = await titlesLike(text.trim(), language);
     return titles.map((title) => ({ name: title, value: title }));
   }
 

@@ -16,7 +16,7 @@ export function addListeners(listen: Listen, parts: DiscordParts): void {
   addAskCommand(listen, parts, settings);
   addLookUpCommand(listen, parts, settings);
   addSettingsCommand(listen, parts, settings);
-  addAskAutocomplete(listen, parts);
+  addAskAutocomplete(listen, parts, settings);
   addAnswerActions(listen, parts);
   addStatsCommand(listen, parts);
 }

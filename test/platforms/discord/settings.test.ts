@@ -149,6 +149,23 @@ describe("/wiki settings", () => {
     assert.deepEqual(discord.faults, []);
   });
 
+  test("suggests titles of the wiki in the language that is chosen", async (t) => {
+    const languages: (string | undefined)[] = [];
+    const { discord, alice, mod, panel } = await start(t, {
+      suggest: async (_, language) => {
+        languages.push(language);
+        return ["Merkur"];
+      },
+    });
+    await mod.click(await panel(), "Language of the wiki…");
+    await mod.submit({ value: "de" });
+
+    await alice.autocomplete(discord.general, "wiki ask", { article: "Mer" });
+    await alice.autocomplete(discord.general, "wiki ask", { article: "Mer" }, { language: "fr" });
+
+    assert.deepEqual(languages, ["de", "fr"]);
+  });
+
   test("takes no language and no limit that is none", async (t) => {
     const footnote = await start(t);
     const { discord, mod, core, panel } = footnote;
