@@ -8,12 +8,11 @@ import { createShowing, type Pace } from "../showing.ts";
 import { type PartLimits, splitMarkdown, steadyStart } from "../splitter.ts";
 import { tablesAsText } from "../table.ts";
 import type { Texts } from "../texts.ts";
-import { answerButtons, apologyButtons, choiceMenu, type Row, stopButton } from "./answer-components.ts";
-import { answerMarkdown, sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
+import { apologyButtons, stopButton } from "./answer-components.ts";
+import { sentenceMarkdown, statusMarkdown } from "./answer-text.ts";
+import { answerVersions, type Version } from "./answer-versions.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
-import type { Tail } from "./message-body.ts";
 import { ReplyMessages, type ReplyMessagesParts } from "./reply-messages.ts";
-import { sourcesEmbed, sourcesText } from "./sources-embed.ts";
 
 /** Discord: 2,000 characters of content. */
 const LIMITS: PartLimits = { soft: 1_500, hard: 1_990 };
@@ -29,12 +28,6 @@ export interface ReplySinkParts extends Omit<ReplyMessagesParts, "writing"> {
   /** Tells the asker by another way that the reply could not be written. */
   readonly tellAsker: (refusal: DiscordRefusal) => Promise<void>;
   readonly log: Log;
-}
-
-/** A text in its last form, with what stands under it. The first that Discord takes is shown. */
-interface Version {
-  readonly text: string;
-  readonly tail: Tail;
 }
 
 /** One reply: status, then sentences as they come, in one message or several, and the sources below. */
@@ -149,10 +142,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
         await retract();
         return { ...messages.state };
       }
-      const text = lead + answerMarkdown(withoutOffers(answer), answer.citations, texts);
-      if (answer.outcome === "answered")
-        return deliver(versionsOf(text, answer, answerButtons(exchange, texts), texts));
-      return deliver([{ text, tail: { embeds: [], components: choiceMenu(exchange, answer.suggestions, texts) } }]);
+      return deliver(answerVersions(exchange, answer, lead, texts));
     },
     fail(kind: FailureKind) {
       const gap = markdown === lead ? "" : "\n\n";
@@ -161,30 +151,6 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     },
     retract,
   };
-}
-
-/** With the sources as an embed with its picture, without it, and as text: where embeds are not allowed, and where Discord dislikes the picture. */
-function versionsOf(
-  text: string,
-  { citations, thumbnail }: Pick<Answer, "citations" | "thumbnail">,
-  components: readonly Row[],
-  texts: Texts,
-): Version[] {
-  if (citations.length === 0) return [{ text, tail: { embeds: [], components } }];
-  const pictured = thumbnail === undefined ? [] : [sourcesEmbed(citations, thumbnail, texts)];
-  return [
-    ...[...pictured, sourcesEmbed(citations, undefined, texts)].map((embed) => ({
-      text,
-      tail: { embeds: [embed], components },
-    })),
-    { text: `${text}\n\n${sourcesText(citations, texts)}`, tail: { embeds: [], components } },
-  ];
-}
-
-/** Titles on offer are a menu, and no list. */
-function withoutOffers({ sentences, suggestions, outcome }: Answer): readonly CitedSentence[] {
-  if (outcome === "answered") return sentences;
-  return sentences.filter(({ before, text }) => before.trim() !== "-" || !suggestions.includes(text));
 }
 
 const REFUSED_EMBEDS: readonly number[] = [

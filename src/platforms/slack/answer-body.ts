@@ -1,6 +1,7 @@
 import type { ExchangeRevision } from "../../core/exchange.ts";
 import type { FailureKind } from "../../core/failure.ts";
-import type { Answer, CitedSentence } from "../../core/reply.ts";
+import type { Answer } from "../../core/reply.ts";
+import { withoutOffers } from "../offers.ts";
 import { answerMarkdown } from "./answer-text.ts";
 import { NO_TAIL, type Tails } from "./message-body.ts";
 import { againButtons, answerButtons, choiceButtons } from "./reply-buttons.ts";
@@ -30,8 +31,4 @@ const LASTING: readonly FailureKind[] = ["invalid-config", "invalid-input"];
 /** Below an apology. */
 export function apologyTails(exchange: ExchangeRevision, kind: FailureKind): Tails {
   return LASTING.includes(kind) ? NO_TAIL : [againButtons(exchange), []];
-}
-
-function withoutOffers({ sentences, suggestions }: Answer): CitedSentence[] {
-  return sentences.filter(({ before, text }) => before.trim() !== "-" || !suggestions.includes(text));
 }
