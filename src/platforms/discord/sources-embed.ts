@@ -1,5 +1,7 @@
 import { type APIEmbed, escapeMarkdown } from "discord.js";
-import type { Citation, Source, Thumbnail } from "../../core/article.ts";
+import type { Citation, Thumbnail } from "../../core/article.ts";
+import { type CitedSource, citedSources, dayOf, licensesOf, marksOf, nameOf } from "../cited-sources.ts";
+import { shortened } from "../shortened.ts";
 import { type Texts, textsFor } from "../texts.ts";
 import { isLink } from "./answer-text.ts";
 import { neutralise } from "./neutralise.ts";
@@ -32,48 +34,27 @@ export function sourcesText(citations: readonly Citation[], texts: Texts = texts
 }
 
 function linesOf(citations: readonly Citation[], texts: Texts): string[] {
-  const lines = bySource(citations).map((cited) => sourceLine(cited, texts));
+  const lines = citedSources(citations).map((cited) => sourceLine(cited, texts));
   return [...fitting(lines, texts), ...licences(citations, texts)];
 }
 
-interface CitedSource {
-  readonly source: Source;
-  readonly numbers: readonly number[];
-}
-
-/** Footnotes that lead to the same place share a line. */
-function bySource(citations: readonly Citation[]): CitedSource[] {
-  const groups = Map.groupBy(citations, ({ source }) => source.url).values();
-  return [...groups].flatMap((group) =>
-    group.slice(0, 1).map(({ source }) => ({ source, numbers: group.map(({ n }) => n) })),
-  );
-}
-
 function sourceLine({ source, numbers }: CitedSource, { why }: Texts): string {
-  const name = source.section === "" ? source.title : `${source.title} § ${source.section}`;
-  const asOf = source.staleSince ?? source.revisedAt;
-  const date = asOf === undefined ? "" : `, ${why.asOf(asOf.slice(0, 10))}`;
-  return `${numbers.map((n) => `[${n}]`).join("")} ${link(source.url, name)}${date}`;
+  const day = dayOf(source);
+  const date = day === undefined ? "" : `, ${why.asOf(day)}`;
+  return `${marksOf(numbers)} ${link(source.url, nameOf(source))}${date}`;
 }
 
 function licences(citations: readonly Citation[], { sources }: Texts): string[] {
-  const found = new Map(
-    citations.flatMap(({ source: { license } }) =>
-      license === undefined ? [] : [[license.name, license.url] as const],
-    ),
-  );
-  return [...found].slice(0, MAX_LICENCES).map(([name, url]) => sources.license(link(url, name)));
+  return licensesOf(citations)
+    .slice(0, MAX_LICENCES)
+    .map(({ name, url }) => sources.license(link(url, name)));
 }
 
 const MAX_LICENCES = 2;
 
 function link(url: string, label: string): string {
-  const name = escapeMarkdown(neutralise(shortened(label))).replaceAll(/[[\]]/g, (bracket) => `\\${bracket}`);
+  const name = escapeMarkdown(neutralise(shortened(label, MAX_NAME))).replaceAll(/[[\]]/g, (bracket) => `\\${bracket}`);
   return isLink(url) ? `[${name}](<${url}>)` : name;
-}
-
-function shortened(name: string): string {
-  return name.length <= MAX_NAME ? name : `${name.slice(0, MAX_NAME - 1).toWellFormed()}…`;
 }
 
 function fitting(lines: readonly string[], { sources }: Texts): string[] {

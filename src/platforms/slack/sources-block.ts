@@ -1,8 +1,9 @@
 import type { types } from "@slack/bolt";
 import type { Citation, Source, Thumbnail } from "../../core/article.ts";
+import { type CitedSource, citedSources, dayOf, licensesOf, marksOf, nameOf } from "../cited-sources.ts";
+import { shortened } from "../shortened.ts";
 import { isLink } from "./answer-text.ts";
 import { escapeMrkdwn } from "./neutralise.ts";
-import { shortened } from "../shortened.ts";
 
 /** Slack: elements of a context block. */
 const MAX_ELEMENTS = 10;
@@ -14,7 +15,7 @@ const MAX_NAME = 120;
 /** The footnotes, compact: number, article, section, date of the revision; then the licence. `[]` without footnotes. */
 export function sourcesBlocks(citations: readonly Citation[], thumbnail?: Thumbnail): types.ContextBlock[] {
   if (citations.length === 0) return [];
-  const lines = fitting(bySource(citations).map(sourceLine));
+  const lines = fitting(citedSources(citations).map(sourceLine));
   const image = thumbnail === undefined ? [] : [imageOf(thumbnail, citations)];
   const texts = [...lines, ...licences(citations)].map((text) => ({ type: "mrkdwn" as const, text }));
   const elements = [...image, ...texts];
@@ -24,47 +25,24 @@ export function sourcesBlocks(citations: readonly Citation[], thumbnail?: Thumbn
   }));
 }
 
-interface CitedSource {
-  readonly source: Source;
-  readonly numbers: readonly number[];
-}
-
-/** Footnotes that lead to the same place share a line. */
-function bySource(citations: readonly Citation[]): CitedSource[] {
-  const groups = Map.groupBy(citations, ({ source }) => source.url).values();
-  return [...groups].flatMap((group) =>
-    group.slice(0, 1).map(({ source }) => ({ source, numbers: group.map(({ n }) => n) })),
-  );
-}
-
 function sourceLine({ source, numbers }: CitedSource): string {
   const date = asOf(source);
-  return `${marks(numbers)} ${sourceLink(source)}${date === undefined ? "" : `, ${date}`}`;
-}
-
-/** `[1][3]` */
-export function marks(numbers: readonly number[]): string {
-  return numbers.map((n) => `[${n}]`).join("");
+  return `${marksOf(numbers)} ${sourceLink(source)}${date === undefined ? "" : `, ${date}`}`;
 }
 
 /** Article and section, as mrkdwn. */
-export function sourceLink({ title, section, url }: Pick<Source, "title" | "section" | "url">): string {
-  return link(url, section === "" ? title : `${title} § ${section}`);
+export function sourceLink(source: Pick<Source, "title" | "section" | "url">): string {
+  return link(source.url, nameOf(source));
 }
 
 /** The day the text is of; `undefined` when the wiki does not say. */
-export function asOf({ staleSince, revisedAt }: Source): string | undefined {
-  const date = staleSince ?? revisedAt;
-  return date === undefined ? undefined : `as of ${date.slice(0, 10)}`;
+export function asOf(source: Source): string | undefined {
+  const day = dayOf(source);
+  return day === undefined ? undefined : `as of ${day}`;
 }
 
 function licences(citations: readonly Citation[]): string[] {
-  const found = new Map(
-    citations.flatMap(({ source: { license } }) =>
-      license === undefined ? [] : [[license.name, license.url] as const],
-    ),
-  );
-  return [...found].map(([name, url]) => `Text: ${link(url, name)}`);
+  return licensesOf(citations).map(({ name, url }) => `Text: ${link(url, name)}`);
 }
 
 /** A bar or an angle bracket would end the label, or the address. */

@@ -1,11 +1,12 @@
 import type { types } from "@slack/bolt";
 import type { Answer } from "../../../core/reply.ts";
 import { type CitedPassage, citedPassages } from "../../cited-passages.ts";
+import { marksOf } from "../../cited-sources.ts";
 import { highlighted } from "../../highlighted.ts";
 import type { MessageBody } from "../message-body.ts";
 import { escapeMrkdwn } from "../neutralise.ts";
 import { shortened } from "../../shortened.ts";
-import { asOf, marks, sourceLink } from "../sources-block.ts";
+import { asOf, sourceLink } from "../sources-block.ts";
 
 /** A passage takes two blocks, and Slack shows 100 in a view. */
 const VIEW = { passages: 45, characters: 100_000 };
@@ -49,7 +50,7 @@ function whyBlocks({ citations }: Answer, room: Room): types.KnownBlock[] {
 
 function headingOf({ source, numbers }: CitedPassage): string {
   const revision = `revision ${escapeMrkdwn(shortened(source.revision, MAX_REVISION))}`;
-  return `*${marks(numbers)}* ${sourceLink(source)}\n${[revision, asOf(source)].filter((fact) => fact !== undefined).join(", ")}`;
+  return `*${marksOf(numbers)}* ${sourceLink(source)}\n${[revision, asOf(source)].filter((fact) => fact !== undefined).join(", ")}`;
 }
 
 function quotation({ source, quotes }: CitedPassage): types.RichTextBlock {
