@@ -33,7 +33,7 @@ export interface Exchange {
   readonly progress?: ReplyProgress;
   /** Present from `answered` on. */
   readonly answer?: Answer;
-  /** Present when `failed`. */
+  /** Present when `failed`, and when `cancelled` but not yet told. */
   readonly failure?: FailureKind;
   readonly receivedAt: Date;
   /** Present from `answered` or `failed` on. */
@@ -191,11 +191,11 @@ export interface Store {
   revise(id: string, change: Change): Promise<Exchange | undefined>;
   /** Whether there is a conversation of this thread that was not told to be quiet; by key, so that it may be asked of every message somebody writes. */
   listens(thread: ThreadId): Promise<boolean>;
-  /** False when there is no such conversation. */
-  setListening(thread: ThreadId, isListening: boolean): Promise<boolean>;
+  /** What somebody said at that moment; a later word stays. False when there is no such conversation. */
+  setListening(thread: ThreadId, isListening: boolean, at: Date): Promise<boolean>;
   /** Id of the thread's oldest exchange that is neither delivered nor failed; by index, whatever the thread's length. */
   nextUnfinished(thread: ThreadId): Promise<string | undefined>;
-  /** The thread's exchanges that are received or running and not taken back, oldest first: what `stop` can stop. */
+  /** The thread's exchanges that are received or running, and neither taken back nor stopped, oldest first: what `stop` can stop. */
   unfinished(thread: ThreadId): Promise<readonly Exchange[]>;
   exchange(id: string): Promise<Exchange | undefined>;
   /** The exchange that this message of the platform began. */
@@ -209,7 +209,10 @@ export interface Store {
   delivered(exchange: ExchangeRevision, progress: ReplyProgress): Promise<void>;
   /** Marks it `failed` and stores the apology as the assistant's message; one that is delivered or failed stays as it is. */
   fail(exchange: ExchangeRevision, failure: FailureKind): Promise<void>;
-  /** Fails it as `cancelled` if it is received or running and not taken back: whoever runs it is told by the feed. False when it is too late. */
+  /**
+   * Fails it as `cancelled` if it is received or running and not taken back; false when it is too late. Where something of it may have
+   * been shown it only gets this `failure`, and a job: whoever runs it is told by the feed, has to say so, and fails it.
+   */
   stop(id: string): Promise<boolean>;
   /** Erases one exchange with all that belongs to it, and its conversation when it was the only one. Its message is not received again. */
   forget(id: string): Promise<void>;

@@ -51,8 +51,13 @@ export function createConversations(prisma: PrismaClient) {
       return row?.listening ?? false;
     },
 
-    async setListening(thread: ThreadId, listening: boolean): Promise<boolean> {
-      return (await prisma.conversation.updateMany({ where: { thread }, data: { listening } })).count > 0;
+    async setListening(thread: ThreadId, isListening: boolean, at: Date): Promise<boolean> {
+      const changed = await prisma.$executeRaw`
+        UPDATE conversation SET
+          listening = CASE WHEN listening_at > ${at}::timestamptz THEN listening ELSE ${isListening} END,
+          listening_at = greatest(listening_at, ${at}::timestamptz)
+        WHERE thread = ${thread}`;
+      return changed > 0;
     },
 
     async context(thread: ThreadId): Promise<readonly Said[] | undefined> {

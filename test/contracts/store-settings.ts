@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import type { Store } from "../../src/core/exchange.ts";
-import { question } from "./store-samples.ts";
+import { at, question } from "./store-samples.ts";
 
 /** What every Store must do for threads, places and workspaces. */
 export function settingsContract(name: string, open: (t: TestContext) => Promise<Store>): void {
@@ -20,18 +20,30 @@ export function settingsContract(name: string, open: (t: TestContext) => Promise
     const store = await open(t);
     await store.receive(question({ id: "m1" }));
 
-    const isTold = await store.setListening("slack:T1:C1:1.0", false);
+    const isTold = await store.setListening("slack:T1:C1:1.0", false, at(1));
     await store.receive(question({ id: "m2" }));
     const quiet = await store.listens("slack:T1:C1:1.0");
-    await store.setListening("slack:T1:C1:1.0", true);
+    await store.setListening("slack:T1:C1:1.0", true, at(2));
 
     assert.deepEqual([isTold, quiet, await store.listens("slack:T1:C1:1.0")], [true, false, true]);
+  });
+
+  test(`${name} stays as it was told last when an earlier word comes again`, async (t) => {
+    const store = await open(t);
+    await store.receive(question());
+    await store.setListening("slack:T1:C1:1.0", false, at(1));
+    await store.setListening("slack:T1:C1:1.0", true, at(2));
+
+    const isKnown = await store.setListening("slack:T1:C1:1.0", false, at(1));
+
+    assert.equal(isKnown, true);
+    assert.equal(await store.listens("slack:T1:C1:1.0"), true);
   });
 
   test(`${name} cannot be told to listen to a thread it does not know`, async (t) => {
     const store = await open(t);
 
-    assert.equal(await store.setListening("slack:T1:C1:1.0", true), false);
+    assert.equal(await store.setListening("slack:T1:C1:1.0", true, at(1)), false);
     assert.equal(await store.listens("slack:T1:C1:1.0"), false);
   });
 

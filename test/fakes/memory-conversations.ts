@@ -12,6 +12,7 @@ interface Conversation {
   title: string;
   messages: StoredMessage[];
   isListening: boolean;
+  listeningAt: Date;
   context?: readonly Said[];
 }
 
@@ -28,6 +29,7 @@ export function createMemoryConversations() {
       title: conversationTitle(text),
       messages: [],
       isListening: true,
+      listeningAt: new Date(0),
     };
     byThread.set(thread, conversation);
     conversation.lastActivityAt = createdAt;
@@ -52,10 +54,11 @@ export function createMemoryConversations() {
     store: {
       listens: async (thread) => byThread.get(thread)?.isListening ?? false,
 
-      async setListening(thread, isListening) {
+      async setListening(thread, isListening, at) {
         const conversation = byThread.get(thread);
-        if (conversation !== undefined) conversation.isListening = isListening;
-        return conversation !== undefined;
+        if (conversation === undefined) return false;
+        if (at >= conversation.listeningAt) Object.assign(conversation, { isListening, listeningAt: at });
+        return true;
       },
 
       context: async (thread) => byThread.get(thread)?.context,

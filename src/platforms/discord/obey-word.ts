@@ -1,3 +1,4 @@
+import { SnowflakeUtil } from "discord.js";
 import type { Exchange, Store } from "../../core/exchange.ts";
 import { textsFor } from "../texts.ts";
 import type { ThreadWord } from "../thread-words.ts";
@@ -20,7 +21,8 @@ export async function obeyWord(word: ThreadWord, heard: Heard, parts: ObeyParts)
   if (word === "stop") return stop(heard, parts);
   if (place.guild === null) return parts.tell(place, hints.alwaysListening);
   const isListening = word === "start listening";
-  const isKnown = await parts.store.setListening(message.thread, isListening);
+  const saidAt = new Date(SnowflakeUtil.timestampFrom(place.question));
+  const isKnown = await parts.store.setListening(message.thread, isListening, saidAt);
   parts.tell(place, !isKnown ? hints.notFollowing : isListening ? hints.listening : hints.quiet);
 }
 

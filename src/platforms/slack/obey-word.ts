@@ -67,16 +67,21 @@ async function stopListening(heard: Heard, { store, tell }: ObeyParts): Promise<
   const { message, isAddressed, isDirect } = heard;
   if (isDirect) return tell(heard, ALWAYS_LISTENING);
   if (!isAddressed && !(await store.listens(message.thread))) return;
-  tell(heard, (await store.setListening(message.thread, false)) ? QUIET : NOT_FOLLOWING);
+  tell(heard, (await store.setListening(message.thread, false, saidAt(heard))) ? QUIET : NOT_FOLLOWING);
 }
 
 async function startListening(heard: Heard, { store, settingsOf, tell }: ObeyParts): Promise<void> {
   const { message, place, isAddressed, isDirect } = heard;
   if (isDirect) return tell(heard, ALWAYS_LISTENING);
   if (!isAddressed) return;
-  const isKnown = await store.setListening(message.thread, true);
+  const isKnown = await store.setListening(message.thread, true, saidAt(heard));
   const { mentionOnly } = await settingsOf(place.team, place.channel);
   tell(heard, mentionOnly ? MENTION_ONLY : isKnown ? LISTENING : NOT_FOLLOWING);
+}
+
+/** A word that is delivered again does not undo a later one. */
+function saidAt({ place }: Heard): Date {
+  return new Date(Number(place.questionTs) * 1_000);
 }
 
 const STOPPED: Note = { reaction: "octagonal_sign" };
