@@ -7,6 +7,7 @@ import {
   SelectMenuDefaultValueType,
   TextInputStyle,
 } from "discord.js";
+import { shortened } from "../shortened.ts";
 import type { Texts } from "../texts.ts";
 import { button, type Row, row } from "./answer-components.ts";
 import { type GuildSettings, mentionsOf } from "./guild-settings.ts";
@@ -20,6 +21,8 @@ export const LANGUAGE = "settings:language";
 /** Followed by the role's id. */
 export const LIMIT = "settings:limit:";
 
+/** Discord: characters of an embed's field. */
+const MAX_FIELD = 1_024;
 /** Discord: values of a menu. */
 const MAX_VALUES = 25;
 /** Where people ask: threads and posts belong to one of these. */
@@ -46,7 +49,7 @@ function valuesOf(settings: GuildSettings, texts: Texts["settings"]): APIEmbed {
       { name: texts.channels, value: mentionsOf(channels) || texts.everywhere },
       { name: texts.mentionOnly, value: mentionsOf(mentionOnly) || texts.nowhere },
       { name: texts.answers, value: answers === "thread" ? texts.inThreads : texts.asReplies },
-      { name: texts.limits, value: limits.join("\n") || texts.usualLimit },
+      { name: texts.limits, value: shortened(limits.join("\n"), MAX_FIELD) || texts.usualLimit },
     ],
   };
 }

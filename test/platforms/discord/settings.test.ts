@@ -213,6 +213,20 @@ describe("/wiki settings", () => {
     assert.deepEqual(discord.faults, []);
   });
 
+  test("shows as many limits and channels as there is room for", async (t) => {
+    const { discord, core, panel, shown } = await start(t);
+    const ids = Array.from({ length: 60 }, (_, i) => String(10n ** 17n + BigInt(i)));
+    const perMinute = Object.fromEntries(ids.map((id) => [id, 5]));
+    const channels = ids.slice(0, 25);
+    const place = `discord:${discord.guild}`;
+    await core.store.saveSettings(place, { channels, mentionOnly: channels, perMinute }, "discord:1");
+
+    await panel();
+
+    assert.match(shown(), /: 5 a minute[^]*…/);
+    assert.deepEqual(discord.faults, []);
+  });
+
   test("is held to by every replica, soon", async (t) => {
     const { discord, core, mod, panel, platform, alice } = await start(t);
     await mod.select(await panel(), ["as replies"], "settings:answers");
