@@ -1,10 +1,11 @@
 import { SnowflakeUtil } from "discord.js";
+import { saysSomething } from "../question-text.ts";
 import { textsFor } from "../texts.ts";
 import { threadWordIn } from "../thread-words.ts";
 import type { Heard } from "./inbound.ts";
 import { obeyWord } from "./obey-word.ts";
 import { toReplyPlace } from "./reply-place.ts";
-import { isRefused, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
+import { isRefused, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
 
 /** An answer is not changed any more when its question is edited later than that. */
 const EDITABLE_MS = 15 * 60_000;

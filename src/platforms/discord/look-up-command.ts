@@ -12,6 +12,7 @@ import {
 import { conversationTitle } from "../../core/conversation.ts";
 import { toFailure } from "../../core/failure.ts";
 import type { ThreadId } from "../../core/message.ts";
+import { saysSomething } from "../question-text.ts";
 import { textsFor } from "../texts.ts";
 import { untilAnswered } from "../until-answered.ts";
 import { LOOK_UP } from "./command-texts.ts";
@@ -24,7 +25,7 @@ import { authorOf, canPost, canWrite, channelsOf, interactionPlace } from "./int
 import { toPlainText } from "./plain-text.ts";
 import { interactionMessageId, type MessagePlace, type ReplyPlace } from "./reply-place.ts";
 import { editResponse, respond } from "./respond.ts";
-import { saysSomething, whyNot } from "./take-message.ts";
+import { whyNot } from "./take-message.ts";
 
 /** How long the store may be away until whoever asks is told so. */
 const PATIENCE_MS = 60_000;

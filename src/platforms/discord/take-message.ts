@@ -1,8 +1,9 @@
 import type { Inbox, Store } from "../../core/exchange.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
-import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
+import { MAX_QUESTION_LENGTH } from "../../core/message.ts";
 import { isSmallTalk } from "../../core/small-talk.ts";
+import { isTooLong, saysSomething } from "../question-text.ts";
 import { type Texts, textsFor } from "../texts.ts";
 import { threadWordIn } from "../thread-words.ts";
 import { answeredExchange } from "./answered-exchange.ts";
@@ -66,11 +67,5 @@ export function isRefused(error: unknown): error is Failure {
 /** What its author is told of a text that was not taken. */
 export function whyNot(text: string, { kind }: Failure, { hints, apology }: Texts): string {
   if (kind === "over-budget") return hints.tooMany;
-  const isTooLong = kind === "invalid-input" && countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
-  return isTooLong ? hints.tooLong(MAX_QUESTION_LENGTH) : apology(kind);
-}
-
-/** Emoji and punctuation alone are no question. */
-export function saysSomething(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
+  return kind === "invalid-input" && isTooLong(text) ? hints.tooLong(MAX_QUESTION_LENGTH) : apology(kind);
 }

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import type { Exchange } from "../../core/exchange.ts";
+import { saysSomething } from "../question-text.ts";
+import { threadWordIn } from "../thread-words.ts";
 import { type Heard, type Identity, messageSchema, readMessage } from "./inbound.ts";
 import { obeyWord } from "./obey-word.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
-import { isRefused, saysSomething, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
-import { threadWordIn } from "../thread-words.ts";
+import { isRefused, takeMessage, type TakeMessageParts, whyNot } from "./take-message.ts";
 
 /** An answer is not changed any more when its question is edited later than that. */
 const EDITABLE_SECONDS = 15 * 60;

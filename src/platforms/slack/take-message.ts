@@ -1,13 +1,14 @@
 import type { Inbox, Store } from "../../core/exchange.ts";
 import { apology, Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
-import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
+import { MAX_QUESTION_LENGTH } from "../../core/message.ts";
 import { isSmallTalk } from "../../core/small-talk.ts";
+import { isTooLong, saysSomething } from "../question-text.ts";
+import { threadWordIn } from "../thread-words.ts";
 import type { Heard } from "./inbound.ts";
 import type { Note } from "./notes.ts";
 import { type ObeyParts, obeyWord } from "./obey-word.ts";
 import type { NameThread } from "./thread-title.ts";
-import { threadWordIn } from "../thread-words.ts";
 
 export interface TakeMessageParts extends ObeyParts {
   readonly inbox: Inbox;
@@ -64,13 +65,7 @@ export function isRefused(error: unknown): error is Failure {
 /** What its author is told of a question that is not taken. */
 export function whyNot({ kind }: Failure, text: string): Note {
   if (kind === "over-budget") return TOO_MANY;
-  const isTooLong = countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH;
-  return { reaction: "speech_balloon", text: isTooLong ? TOO_LONG : apology(kind) };
-}
-
-/** Emoji and punctuation alone are no question. */
-export function saysSomething(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
+  return { reaction: "speech_balloon", text: isTooLong(text) ? TOO_LONG : apology(kind) };
 }
 
 const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters. Shorten it, and I'll look it up.`;

@@ -1,11 +1,11 @@
 import type { App, Context } from "@slack/bolt";
 import { z } from "zod";
-import { countCharacters, MAX_QUESTION_LENGTH } from "../../../core/message.ts";
+import { MAX_QUESTION_LENGTH } from "../../../core/message.ts";
+import { isTooLong, saysSomething } from "../../question-text.ts";
 import { inTime } from "../in-time.ts";
 import { toPlainText } from "../plain-text.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { sorryFor } from "../sorry.ts";
-import { saysSomething } from "../take-message.ts";
 import { askAlone } from "./ask-alone.ts";
 import { askInChannel } from "./ask-in-channel.ts";
 import type { Question } from "./question.ts";
@@ -88,7 +88,7 @@ const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** As much as a question may have. */
 function beginningOf(text: string): string {
-  if (countCharacters(text, MAX_QUESTION_LENGTH) <= MAX_QUESTION_LENGTH) return text;
+  if (!isTooLong(text)) return text;
   let end = 0;
   let count = 0;
   for (const { segment } of graphemes.segment(text)) {

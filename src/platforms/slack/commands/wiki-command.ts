@@ -1,11 +1,10 @@
 import type { App, Context, RespondArguments, SlashCommand } from "@slack/bolt";
 import { apology } from "../../../core/failure.ts";
-import { countCharacters, MAX_QUESTION_LENGTH } from "../../../core/message.ts";
+import { isTooLong, saysSomething } from "../../question-text.ts";
 import { inTime } from "../in-time.ts";
 import { toPlainText } from "../plain-text.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { sorryFor } from "../sorry.ts";
-import { saysSomething } from "../take-message.ts";
 import { askAlone, showOnly } from "./ask-alone.ts";
 import { askInChannel } from "./ask-in-channel.ts";
 import type { Question } from "./question.ts";
@@ -39,7 +38,7 @@ async function react(command: SlashCommand, context: Context, parts: SlackParts,
   if (/^settings$/i.test(rest)) return openSettings({ team, channel, user, trigger }, parts);
   const text = toPlainText(rest.replaceAll(new RegExp(`<@${bot}(?:\\|[^>]*)?>`, "g"), " ")).trim();
   if (!saysSomething(text)) return apology("invalid-input");
-  if (countCharacters(text, MAX_QUESTION_LENGTH) > MAX_QUESTION_LENGTH) return texts.tooLong;
+  if (isTooLong(text)) return texts.tooLong;
   const { team_id: userTeam, response_url: responseUrl } = command;
   const question = { team, channel, user, userTeam, text, trigger, responseUrl };
   return isPrivate ? askPrivately(question, bot, parts, late) : askOpenly(question, bot, parts, late);
