@@ -230,6 +230,24 @@ describe("“start listening”", () => {
     );
   });
 
+  test("is not undone by an earlier “stop listening” that is delivered once more", async (t) => {
+    const footnote = await startSlackFootnote(t);
+    const { slack, alice, seen, asked } = footnote;
+    const { thread } = await alice.mention(slack.general, QUESTION);
+    await seen(thread, 2);
+    const stop = await alice.say(slack.general, "stop listening", { thread });
+    await alice.mention(slack.general, "start listening", { thread });
+
+    await Promise.all(stop.deliveries.map((delivery) => slack.redeliver(delivery)));
+    await alice.say(slack.general, "and on Venus?", { thread });
+    await footnote.core.idle();
+
+    assert.deepEqual(
+      asked.map(({ question }) => question),
+      [QUESTION, "and on Venus?"],
+    );
+  });
+
   test("without a mention is left alone", async (t) => {
     const footnote = await startSlackFootnote(t);
     const { slack, alice, seen, asked } = footnote;
