@@ -24,7 +24,7 @@ export interface Exchange {
   readonly revision: number;
   /** How often this revision was begun: more than once after a crash. */
   readonly attempts: number;
-  /** Title of the article that was chosen among several meanings. */
+  /** Title of the article it is about: named by its author, or chosen among several meanings. */
   readonly subject?: string;
   /** The question was taken back: its answer is to disappear, and then the exchange. */
   readonly isWithdrawn: boolean;

@@ -22,6 +22,8 @@ export interface InboundMessage {
   readonly text: string;
   /** BCP 47, of the wiki to ask; default: the one Footnote is set to. */
   readonly language?: string;
+  /** Title of the article it is about, where its author has named one. */
+  readonly subject?: string;
   readonly replyTo: ReplyAddress;
   readonly receivedAt: Date;
 }

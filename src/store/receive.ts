@@ -29,8 +29,8 @@ const RECEIVE = `
       last_activity_at = greatest(conversation.last_activity_at, excluded.last_activity_at)
     RETURNING thread, message_count = 1 AS is_new
   ), received AS (
-    INSERT INTO exchange (id, thread, platform, message_id, author_id, author_name, reply_to, received_at, language, suggestions)
-    SELECT $4, thread, $5, $6, $7, $8, $9, $3, $11, '{}' FROM in_conversation
+    INSERT INTO exchange (id, thread, platform, message_id, author_id, author_name, reply_to, received_at, language, subject, suggestions)
+    SELECT $4, thread, $5, $6, $7, $8, $9, $3, $11, $12, '{}' FROM in_conversation
     RETURNING id, thread, received_at
   ), asked AS (
     INSERT INTO message (id, thread, exchange_id, role, text, created_at)
@@ -73,7 +73,7 @@ async function insert(pool: Pool, exchange: Exchange): Promise<"new" | "known" |
   }
 }
 
-function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {
+function newExchange({ id, thread, author, text, language, subject, replyTo, receivedAt }: InboundMessage): Exchange {
   return {
     id: randomUUID(),
     messageId: id,
@@ -81,6 +81,7 @@ function newExchange({ id, thread, author, text, language, replyTo, receivedAt }
     author: { id: author.id, name: storable(author.name) },
     question: storable(text),
     ...(language === undefined ? {} : { language }),
+    ...(subject === undefined ? {} : { subject: storable(subject) }),
     state: "received",
     revision: 0,
     attempts: 0,
@@ -104,5 +105,6 @@ function parameters(exchange: Exchange): unknown[] {
     toJson(replyTo),
     question,
     exchange.language ?? null,
+    exchange.subject ?? null,
   ];
 }

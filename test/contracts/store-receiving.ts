@@ -48,6 +48,15 @@ export function receivingContract(name: string, open: (t: TestContext) => Promis
     assert.equal((await store.conversations({ limit: 10 })).items[0]?.messages, 1);
   });
 
+  test(`${name} keeps the article that a question names`, async (t) => {
+    const store = await open(t);
+
+    const { exchange } = await store.receive(question({ subject: "Mercury (planet)\u0000" }));
+
+    assert.equal(exchange.subject, "Mercury (planet)\uFFFD");
+    assert.equal((await store.begin(exchange.id))?.subject, "Mercury (planet)\uFFFD");
+  });
+
   test(`${name} keeps the language of the wiki to ask`, async (t) => {
     const store = await open(t);
 

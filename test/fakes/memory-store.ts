@@ -222,6 +222,7 @@ function newExchange({ id, thread, author, text, language, replyTo, receivedAt }
     author: storable(author),
     question: storable(text),
     ...(language === undefined ? {} : { language }),
+    ...(subject === undefined ? {} : { subject: storable(subject) }),
     state: "received",
     revision: 0,
     attempts: 0,

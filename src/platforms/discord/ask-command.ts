@@ -49,23 +49,12 @@ export function addAskCommand(
     try {
       const message = questionOf(interaction, command, settings);
       const perMinute = limitOf(settings, interaction.member?.roles ?? []);
-      await untilAnswered(() => store(message, perMinute, command.text(ARTICLE.name)), stopping, {
-        patienceMs: PATIENCE_MS,
-      });
+      await untilAnswered(() => inbox.accept(message, perMinute), stopping, { patienceMs: PATIENCE_MS });
     } catch (error) {
       log.warn({ err: error }, "question not stored");
       await editResponse(api, interaction, whyNot(command.text(QUESTION.name) ?? "", toFailure(error), texts));
     }
   });
-
-  async function store(
-    message: InboundMessage,
-    perMinute: number | undefined,
-    subject: string | undefined,
-  ): Promise<void> {
-    const { exchange, isNew } = await inbox.accept(message, perMinute);
-    if (isNew && subject !== undefined) await inbox.revise(exchange.id, { subject });
-  }
 }
 
 function questionOf(
@@ -75,6 +64,7 @@ function questionOf(
 ): InboundMessage {
   const question = command.text(QUESTION.name) ?? "";
   const place = interactionPlace(interaction, { question, isPrivate: command.isOn(PRIVATE.name) });
+  const subject = command.text(ARTICLE.name);
   const chosen = command.text(LANGUAGE.name)?.trim().toLowerCase();
   const language = chosen !== undefined && isLanguageCode(chosen) ? chosen : settings.language;
   return {
@@ -83,6 +73,7 @@ function questionOf(
     author: authorOf(interaction),
     text: question,
     ...(language !== undefined && { language }),
+    ...(subject !== undefined && { subject }),
     replyTo: { ...place },
     receivedAt: new Date(),
   };

@@ -80,8 +80,10 @@ describe("/wiki ask", () => {
     await untilSeen(discord.general, /CC BY-SA/);
     await core.idle();
 
-    assert.equal(asked.at(-1)?.subject, "Merkur");
-    assert.equal(asked.at(-1)?.language, "de");
+    assert.deepEqual(
+      asked.map(({ subject, language }) => ({ subject, language })),
+      [{ subject: "Merkur", language: "de" }],
+    );
   });
 
   test("is a question like any other in a thread of Footnote's", async (t) => {
