@@ -214,7 +214,7 @@ function keyOf(platform: string, messageId: string): string {
   return `${platform}:${messageId}`;
 }
 
-function newExchange({ id, thread, author, text, language, replyTo, receivedAt }: InboundMessage): Exchange {
+function newExchange({ id, thread, author, text, language, subject, replyTo, receivedAt }: InboundMessage): Exchange {
   return {
     id: randomUUID(),
     messageId: id,
