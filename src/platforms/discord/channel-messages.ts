@@ -21,6 +21,15 @@ export function postIn(channel: string, body: MessageBody, nonce: string, replie
   };
 }
 
+/** Discord: 100 messages at a time. */
+const MAX_LISTED = 100;
+
+/** The first messages after an id, latest first. */
+export function listAfter(channel: string, id: string): DiscordRequest {
+  const query = { after: id, limit: String(MAX_LISTED) };
+  return { method: RequestMethod.Get, path: Routes.channelMessages(channel), query };
+}
+
 export function editIn({ channel, id }: MessageAt, body: MessageBody): DiscordRequest {
   return { method: RequestMethod.Patch, path: Routes.channelMessage(channel, id), body };
 }

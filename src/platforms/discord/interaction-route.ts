@@ -1,5 +1,5 @@
 import { MessageFlags, RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
-import { editIn, postIn, removeFrom } from "./channel-messages.ts";
+import { editIn, listAfter, postIn, removeFrom } from "./channel-messages.ts";
 import type { DiscordRequest } from "./discord-api.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
 import type { MessageBody } from "./message-body.ts";
@@ -33,6 +33,7 @@ export function createInteractionRoute(place: InteractionPlace): ReplyRoute {
       // By the bot itself and not by the token: only so can the message have a nonce.
       return postIn(first?.channel ?? channel, body, nonce, canReply ? first?.id : undefined);
     },
+    list: async (after) => (isPrivate || !canPost ? undefined : listAfter(channel, after)),
     reroute(refusal) {
       if (canReply && isRefusal(refusal, [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory])) {
         canReply = false;

@@ -1,6 +1,6 @@
 import { RequestMethod, RESTJSONErrorCodes, Routes, ThreadAutoArchiveDuration } from "discord.js";
 import type { Log } from "../../core/log.ts";
-import { editIn, postIn, removeFrom, typingIn } from "./channel-messages.ts";
+import { editIn, listAfter, postIn, removeFrom, typingIn } from "./channel-messages.ts";
 import type { DiscordApi } from "./discord-api.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
 import type { MessagePlace } from "./reply-place.ts";
@@ -54,6 +54,7 @@ export function createMessageRoute(parts: {
       const isAmongOthers = place.mode !== "here" && target === place.channel;
       return postIn(target, body, nonce, isAmongOthers && canReply ? place.question : undefined);
     },
+    list: async (after) => listAfter(await channel(), after),
     reroute(refusal, before) {
       if (canReply && isRefusal(refusal, [RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory])) {
         canReply = false;

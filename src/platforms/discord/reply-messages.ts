@@ -1,9 +1,10 @@
 import { RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
 import { z } from "zod";
 import { untilAnswered } from "../until-answered.ts";
-import type { DiscordApi } from "./discord-api.ts";
+import type { DiscordApi, DiscordRequest } from "./discord-api.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
 import { bodyOf, NO_TAIL, nonceOf, type Tail } from "./message-body.ts";
+import { idBefore, lostPost, NONCE_MS } from "./lost-post.ts";
 import type { ReplyMessage, ReplyState } from "./reply-progress.ts";
 import type { ReplyRoute } from "./reply-route.ts";
 
@@ -32,11 +33,13 @@ export class ReplyMessages {
   readonly #parts: ReplyMessagesParts;
   readonly #messages: Message[];
   #posted: number;
+  #postingSince: number | undefined;
 
   constructor(parts: ReplyMessagesParts) {
     this.#parts = parts;
     this.#messages = parts.resume.messages.map((message) => ({ ...message }));
     this.#posted = parts.resume.posted;
+    this.#postingSince = parts.resume.postingSince;
   }
 
   get state(): ReplyState {
@@ -44,6 +47,7 @@ export class ReplyMessages {
       revision: this.#parts.resume.revision,
       messages: this.#messages.map(({ channel, id, shown }) => ({ channel, id, shown })),
       posted: this.#posted,
+      ...(this.#postingSince !== undefined && { postingSince: this.#postingSince }),
     };
   }
 
@@ -107,7 +111,7 @@ export class ReplyMessages {
 
   async #postIfFree(text: string, shown: number): Promise<boolean> {
     const { api, signal, writing } = this.#parts;
-    const result = await this.#anyWay(async () => api.ifFree(await this.#postRequest(text, writing), signal));
+    const result = await this.#postOnce({ text, tail: writing }, (request) => api.ifFree(request, signal));
     if (result !== undefined) await this.#add(result, { text, tail: writing, shown });
     return result !== undefined;
   }
@@ -121,7 +125,8 @@ export class ReplyMessages {
 
   async #post(index: number, text: string, tail: Tail): Promise<void> {
     const { api, signal } = this.#parts;
-    const result = await this.#anyWay(async () => api.again(await this.#postRequest(text, tail), signal), tail);
+    const once = (request: DiscordRequest): Promise<object> => api.once(request, signal);
+    const result = await untilAnswered(() => this.#postOnce({ text, tail }, once), signal);
     await this.#add(result, { text, tail, shown: text.length });
     if (this.#messages[index]?.text === undefined) await this.complete(index, text, tail);
   }
@@ -164,9 +169,36 @@ export class ReplyMessages {
     }
   }
 
-  #postRequest(text: string, tail: Tail) {
+  /** Posts the next message, unless an earlier attempt has, in this process or in one that was killed: then it is the earlier one. */
+  async #postOnce<T>(
+    { text, tail }: { readonly text: string; readonly tail: Tail },
+    send: (request: DiscordRequest) => Promise<T>,
+  ): Promise<T | object> {
     const { route, exchange } = this.#parts;
-    return route.post(bodyOf(text, tail), nonceOf(exchange, this.#posted), this.#messages);
+    const lost = await this.#findLost(text);
+    if (lost !== undefined) return lost;
+    if (this.#postingSince === undefined) {
+      this.#postingSince = Date.now();
+      await this.#save();
+    }
+    const nonce = nonceOf(exchange, this.#posted);
+    return this.#anyWay(async () => send(await route.post(bodyOf(text, tail), nonce, this.#messages)), tail);
+  }
+
+  /** What Discord does not know by its nonce any more. */
+  async #findLost(text: string): Promise<object | undefined> {
+    const { api, route, exchange, signal } = this.#parts;
+    const since = this.#postingSince;
+    if (since === undefined || Date.now() - since < NONCE_MS) return undefined;
+    try {
+      const request = await route.list(idBefore(since));
+      const listed = request && (await api.once(request, signal));
+      return listed && lostPost(listed, { exchange, text, known: this.#messages.map(({ id }) => id) });
+    } catch (error) {
+      // Nobody may look: it is more likely that it was not posted.
+      if (error instanceof DiscordRefusal) return undefined;
+      throw error;
+    }
   }
 
   /** Discord may have returned a message that was posted before a crash: it shows something else. */
@@ -180,6 +212,7 @@ export class ReplyMessages {
       content === sent.text && embeds.length === tail.embeds.length && components.length === tail.components.length;
     this.#messages.push({ id, channel, ...(isSent ? sent : { shown: 0 }) });
     this.#posted += 1;
+    this.#postingSince = undefined;
     await this.#save();
   }
 

@@ -16,6 +16,8 @@ const replyState = z.object({
   ),
   /** Messages ever posted for the reply. The next one's nonce is made of it, so that none is posted twice. */
   posted: z.number().int(),
+  /** Since when the next message is being posted, in milliseconds since the epoch: it may be there already. */
+  postingSince: z.number().optional(),
 });
 
 /** What must be known to go on with a reply in another process. */

@@ -11,6 +11,8 @@ export interface ReplyRoute {
   typing(): Promise<DiscordRequest | undefined>;
   /** @param before the reply's messages so far @throws {DiscordRefusal} when there is no place for the message */
   post(body: MessageBody, nonce: string, before: readonly ReplyMessage[]): Promise<DiscordRequest>;
+  /** Lists messages where the reply is, after an id; among them may be one that was posted and not noted. `undefined` where Discord lists none. */
+  list(after: string): Promise<DiscordRequest | undefined>;
   /** Whether the reply can go another way after this refusal: then the request is made anew. */
   reroute(refusal: DiscordRefusal, before: readonly ReplyMessage[]): boolean;
   edit(message: ReplyMessage, body: MessageBody): DiscordRequest;

@@ -123,6 +123,32 @@ describe("a reply in Discord", () => {
     assert.match(shown()[0] ?? "", /176 Earth days.*\n\| \[1\]/s);
   });
 
+  test("goes on in a message whose nonce Discord has forgotten when its process starts again", async (t) => {
+    const { discord, reply, reopen, shown, untilShown } = await openReply(t);
+    const postingSince = Date.now() - 300_000;
+    await reply.status("Searching");
+    await untilShown("Searching");
+    await discord.clock.advance(300_000);
+
+    await reopen({ revision: 0, messages: [], posted: 0, postingSince }).finish(MERCURY_ANSWER);
+
+    assert.equal(shown().length, 1);
+    assert.match(shown()[0] ?? "", /176 Earth days.*\n\| \[1\]/s);
+  });
+
+  test("notes that it posts a message before it does", async (t) => {
+    const { discord, reply, progress } = await openReply(t);
+    discord.fail(POST, { status: 503 }, 1);
+
+    const finished = reply.finish(MERCURY_ANSWER);
+    await discord.until(() => discord.calls.some(({ route }) => route === POST));
+    const before = await progress();
+    const after = await finished;
+
+    assert.equal(typeof before?.["postingSince"], "number");
+    assert.equal(after["postingSince"], undefined);
+  });
+
   test("takes the messages of the answer before for a changed question, and no more than it needs", async (t) => {
     const { reply, reopen, shown, discord } = await openReply(t);
     const long = `${"Words follow words. ".repeat(80)}\n\n`;
