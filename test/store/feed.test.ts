@@ -3,16 +3,15 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { Pool } from "pg";
 import { openFeed } from "../../src/store/feed.ts";
 import { emptyDatabase } from "../support/postgres.ts";
-import { silent } from "../support/postgres-server.ts";
+import { openPool, silent } from "../support/postgres-server.ts";
 import { until } from "../support/until.ts";
 
 test("the feed leaves no connection behind when it is closed while it connects again", async (t) => {
   const url = new URL(await emptyDatabase());
   const proxy = await startProxy(t, join(url.searchParams.get("host") ?? "", ".s.PGSQL.5432"));
-  const pool = new Pool({ connectionString: url.href });
+  const pool = openPool(url.href);
   t.after(() => pool.end());
   const connection = { host: "127.0.0.1", port: proxy.port, user: "postgres", database: url.pathname.slice(1) };
   const feed = await openFeed({ pool, connection, log: silent });

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test, type TestContext } from "node:test";
-import { Pool } from "pg";
 import { Failure } from "../../src/core/failure.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { latestMigratedSchema, SCHEMA_FILE, type Migration } from "../../src/store/migrations.ts";
 import { diffSchemas } from "../../src/store/schema-diff.ts";
 import { emptyDatabase } from "../support/postgres.ts";
-import { silent } from "../support/postgres-server.ts";
+import { openPool, silent } from "../support/postgres-server.ts";
 
 const pets: Migration = { name: "20260101000000_pets", sql: "CREATE TABLE pet (name text)", checksum: "a" };
 const vets: Migration = { name: "20260102000000_vets", sql: "CREATE TABLE vet (name text)", checksum: "b" };
@@ -98,7 +97,7 @@ test("the migrations make the very tables that the Prisma schema describes", asy
 
 async function openDatabase(t: TestContext) {
   const connection = { connectionString: await emptyDatabase() };
-  const pool = new Pool(connection);
+  const pool = openPool(connection.connectionString);
   t.after(() => pool.end());
   return { connection, pool };
 }

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate } from "node:timers/promises";
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import type { ThreadId } from "../../src/core/message.ts";
 import { openStore, type OpenStore } from "../../src/store/open-store.ts";
 import { insertMany } from "../support/many-messages.ts";
 import { testDatabase } from "../support/postgres.ts";
-import { silent } from "../support/postgres-server.ts";
+import { openPool, silent } from "../support/postgres-server.ts";
 
 test("the store reads as few rows in long threads as in short ones, and scans no table", async (t) => {
   const url = await testDatabase(t);
-  const pool = new Pool({ connectionString: url });
+  const pool = openPool(url);
   await insertMany(pool, { name: "short", threads: 2_000, exchangesEach: 4 });
   await insertMany(pool, { name: "long", threads: 1, exchangesEach: 5_000 });
 

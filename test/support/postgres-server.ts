@@ -41,12 +41,18 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 }
 
 async function makeTables(url: string): Promise<void> {
-  const pool = new Pool({ connectionString: url });
-  pool.on("error", () => {});
-  pool.on("connect", (client) => client.on("error", () => {}));
+  const pool = openPool(url);
   await migrate({ connectionString: url }, silent);
   await runMigrations({ pgPool: pool });
   await pool.end();
+}
+
+/** A pool that does not mind when the server ends while its connections still close. */
+export function openPool(url: string): Pool {
+  const pool = new Pool({ connectionString: url });
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
+  return pool;
 }
 
 export async function emptyTables(url: string): Promise<void> {
