@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test, type TestContext } from "node:test";
+import type { Pool } from "pg";
 import { Failure } from "../../src/core/failure.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { latestMigratedSchema, SCHEMA_FILE, type Migration } from "../../src/store/migrations.ts";
