@@ -3,8 +3,9 @@ import { untilAnswered } from "../until-answered.ts";
 import { findReply } from "./find-reply.ts";
 import type { Identity } from "./inbound.ts";
 import { NO_TAIL, type Tails } from "./message-body.ts";
+import { postMessage, streamMessage } from "./new-message.ts";
 import { stopButtons } from "./reply-buttons.ts";
-import { postMessage, ReplyMessage, type ReplyMessageParts, streamMessage } from "./reply-message.ts";
+import { ReplyMessage, type ReplyMessageParts } from "./reply-message.ts";
 import type { ReplyState } from "./reply-progress.ts";
 import { SlackRefusal, SlackSilence } from "./slack-error.ts";
 
