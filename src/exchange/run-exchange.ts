@@ -79,6 +79,7 @@ async function findAnswer(
   signal: AbortSignal,
 ): Promise<Answer> {
   const { store, agent, log } = parts;
+  if (exchange.failure !== undefined) throw new Failure(exchange.failure, "stopped before it was begun here");
   if (exchange.attempts > MAX_ATTEMPTS) throw new Failure("bug", "begun too often");
   const [history, context] = await Promise.all([
     whenStoreAnswers(() => store.history(exchange.thread, exchange.id, HISTORY_TURNS), signal),

@@ -49,7 +49,7 @@ export const ANSWER = `
       state = 'answered', answered_at = clock_timestamp(), outcome = $2, "limit" = $3, model = $4, input_tokens = $5,
       output_tokens = $6, cache = $7, suggestions = $8, thumbnail = $9
     FROM locked
-    WHERE id = $1 AND revision = $12 AND state IN ('received', 'running')
+    WHERE id = $1 AND revision = $12 AND state IN ('received', 'running') AND failure IS NULL
     RETURNING id, exchange.thread, attempts, received_at, answered_at, cache, input_tokens, output_tokens
   ), in_conversation AS (
     UPDATE conversation SET message_count = message_count + 1, last_activity_at = greatest(last_activity_at, answered_at)
@@ -101,16 +101,26 @@ export const DELIVERED = `
 /** $1 id, $2 kind of failure, $3 apology, $4 revision. An answer that was already said stays in the place of the apology. */
 export const FAIL = failing("revision = $4 AND state IN ('received', 'running', 'answered')");
 
-/** $1 id, $2 kind of failure, $3 apology. What was taken back has to disappear, and is not stopped. */
-export const STOP = failing("state IN ('received', 'running') AND NOT withdrawn");
+/**
+ * $1 id, $2 kind of failure, $3 apology. What was taken back has to disappear, and is not stopped. Where something may have been shown,
+ * whoever runs the exchange, now or after a crash, has to say that it was stopped: it stays the thread's next until then.
+ */
+export const STOP = failing(
+  "state IN ('received', 'running') AND failure IS NULL AND NOT withdrawn",
+  "attempts = 0 AND progress IS NULL",
+);
 
-function failing(condition: string): string {
+function failing(condition: string, isOver = "true"): string {
   return `
-  WITH ${LOCKED}, failed AS (
-    UPDATE exchange SET state = 'failed', failed_at = clock_timestamp(), failure = $2
+  WITH ${LOCKED}, ended AS (
+    UPDATE exchange SET
+      failure = $2, state = CASE WHEN ${isOver} THEN 'failed' ELSE state END,
+      failed_at = CASE WHEN ${isOver} THEN clock_timestamp() END
     FROM locked
     WHERE id = $1 AND ${condition}
-    RETURNING id, exchange.thread, attempts, received_at, failed_at, answered_at IS NOT NULL AS was_answered
+    RETURNING id, exchange.thread, state, attempts, received_at, failed_at, answered_at IS NOT NULL AS was_answered
+  ), failed AS (
+    SELECT * FROM ended WHERE state = 'failed'
   ), in_conversation AS (
     UPDATE conversation SET message_count = message_count + 1, last_activity_at = greatest(last_activity_at, failed_at)
     FROM failed WHERE conversation.thread = failed.thread AND NOT was_answered
@@ -126,5 +136,7 @@ function failing(condition: string): string {
   })}
   ), used AS (${addToUsage("failed, counted", "received_at", { failed: "1" })}
   )
-  SELECT ${notifyChanged("id")} FROM failed`;
+  SELECT ${notifyChanged("id")},
+    CASE WHEN state <> 'failed' THEN graphile_worker.add_job('thread', json_build_object('thread', thread)) END
+  FROM ended`;
 }

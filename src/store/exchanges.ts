@@ -34,7 +34,8 @@ const NEXT_UNFINISHED = `
 /** By the same index. */
 const UNFINISHED = `
   SELECT id FROM exchange
-  WHERE thread = $1 AND state IN ('received', 'running', 'answered') AND state <> 'answered' AND NOT withdrawn`;
+  WHERE thread = $1 AND state IN ('received', 'running', 'answered') AND state <> 'answered' AND failure IS NULL
+    AND NOT withdrawn`;
 
 interface TurnRow {
   readonly question: string;

@@ -43,16 +43,39 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     const isStopped = [await store.stop(received.id), await store.stop(running.id)];
 
     await store.answer(running, fullAnswer);
+    await store.fail(running, "cancelled");
     const stopped = await store.exchange(running.id);
     assert.deepEqual(isStopped, [true, true]);
     assert.deepEqual([stopped?.state, stopped?.failure], ["failed", "cancelled"]);
-    assert.deepEqual(await heard.next(1), [{ type: "changed" }]);
+    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
     assert.equal(await store.nextUnfinished(received.thread), undefined);
     assert.deepEqual((await texts(store)).slice(2), [apology("cancelled"), apology("cancelled")]);
     const { exchanges, messages } = await store.stats();
     assert.deepEqual(exchanges, { received: 0, running: 0, answered: 0, delivered: 0, failed: 2 });
     assert.deepEqual(messages, { user: 2, assistant: 2 });
     assert.equal(await failures(store), 2);
+  });
+
+  test(`${name} leaves it to whoever runs an exchange to say that it was stopped`, async (t) => {
+    const store = await open(t);
+    const running = (await store.receive(question({ id: "m1" }))).exchange;
+    await store.begin(running.id);
+    const shown = (await store.receive(question({ id: "m2" }))).exchange;
+    await store.progress(shown.id, { ts: "1.0" });
+    await store.revise(shown.id, {});
+
+    const isStopped = [await store.stop(running.id), await store.stop(shown.id), await store.stop(running.id)];
+
+    assert.deepEqual(isStopped, [true, true, false]);
+    assert.deepEqual(await store.unfinished(running.thread), []);
+    assert.equal(await store.nextUnfinished(running.thread), running.id);
+    assert.equal(await store.answer(running, fullAnswer), false);
+    const [first, second] = [await store.begin(running.id), await store.begin(shown.id)];
+    assert.deepEqual([first?.state, first?.failure, first?.finishedAt], ["running", "cancelled", undefined]);
+    assert.deepEqual([second?.state, second?.failure], ["running", "cancelled"]);
+    const { exchanges, messages } = await store.stats();
+    assert.deepEqual(exchanges, { received: 0, running: 2, answered: 0, delivered: 0, failed: 0 });
+    assert.deepEqual(messages, { user: 2, assistant: 0 });
   });
 
   test(`${name} stops nothing that is answered, failed or taken back`, async (t) => {

@@ -40,6 +40,21 @@ describe("an exchange that is stopped", () => {
     assert.deepEqual(platform.opened, []);
   });
 
+  test("says so after a crash, where its reply was begun", async () => {
+    const { store, platform, agent, ask, run } = setUpRuns();
+    const id = await ask("Why?");
+    await store.begin(id);
+    await store.progress(id, { messages: ["1.1"] });
+
+    await store.stop(id);
+    await run((await store.nextUnfinished(THREAD)) ?? "");
+
+    assert.deepEqual(agent.asked, []);
+    assert.deepEqual(platform.written, ["failed: cancelled"]);
+    assert.equal((await store.exchange(id))?.state, "failed");
+    assert.equal(await store.nextUnfinished(THREAD), undefined);
+  });
+
   test("is stopped too when that happens just as it begins", async () => {
     const { store, platform, ask, run } = setUpRuns();
     const id = await ask("Why?");

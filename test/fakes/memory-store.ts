@@ -22,6 +22,9 @@ interface Kept {
 
 const FINISHED: readonly ExchangeState[] = ["answered", "delivered", "failed"];
 
+const canBeStopped = ({ state, failure, isWithdrawn }: Exchange): boolean =>
+  !FINISHED.includes(state) && failure === undefined && !isWithdrawn;
+
 /** A `Store` that forgets everything with the process. Without a queue: whoever needs a worker runs one on what `receive` returns. */
 export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof createMemoryFeed> } {
   const kept = new Map<string, Kept>();
@@ -95,9 +98,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     },
 
     async unfinished(thread) {
-      return ofThread(thread)
-        .filter(({ state, isWithdrawn }) => !FINISHED.includes(state) && !isWithdrawn)
-        .map((exchange) => ({ ...exchange }));
+      return ofThread(thread).flatMap((exchange) => (canBeStopped(exchange) ? { ...exchange } : []));
     },
 
     async exchange(id) {
@@ -123,7 +124,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
 
     async answer(of, answer) {
       const found = current(of, ["received", "running"]);
-      if (found === undefined) return false;
+      if (found === undefined || found.exchange.failure !== undefined) return false;
       const { exchange, askedAt } = found;
       const createdAt = new Date();
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
@@ -153,8 +154,10 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
 
     async stop(id) {
       const exchange = kept.get(id)?.exchange;
-      if (exchange === undefined || FINISHED.includes(exchange.state) || exchange.isWithdrawn) return false;
-      await failed(exchange, "cancelled");
+      if (exchange === undefined || !canBeStopped(exchange)) return false;
+      if (exchange.attempts === 0 && exchange.progress === undefined) await failed(exchange, "cancelled");
+      exchange.failure = "cancelled";
+      await changed(id);
       return true;
     },
 
