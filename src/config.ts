@@ -61,6 +61,12 @@ export const environmentSchema = z.object({
     .trim()
     .regex(/^\d{15,21}$/, { error: "must be the number of a server" })
     .optional(),
+  DISCORD_SHARDS: z
+    .string()
+    .trim()
+    .transform(toShards)
+    .refine((shards) => shards.ids.length > 0, { error: "must be like 0-3/16: shards 0 to 3 of 16" })
+    .optional(),
   DISCORD_API_URL: url("http:", "https:").default("https://discord.com/api"),
   ADMINS: z
     .string()
@@ -76,6 +82,14 @@ export const environmentSchema = z.object({
   DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });
+
+/** `0-3/16` or `5/16`; no shard when it is neither. */
+function toShards(value: string): { readonly ids: readonly number[]; readonly count: number } {
+  const [, first = "", last = first, total = ""] = /^(\d{1,4})(?:-(\d{1,4}))?\/(\d{1,4})$/.exec(value) ?? [];
+  const [from, to, count] = [Number(first), Number(last), Number(total)];
+  const isRange = total !== "" && from <= to && to < count;
+  return { ids: isRange ? Array.from({ length: to - from + 1 }, (_, i) => from + i) : [], count };
+}
 
 function protocolOf(value: string): string {
   return URL.canParse(value) ? new URL(value).protocol : "";

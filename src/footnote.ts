@@ -181,10 +181,10 @@ function openSlack(
 
 /** None without its token. */
 function openDiscord(
-  { DISCORD_TOKEN: token, DISCORD_GUILD_ID: guildId, DISCORD_API_URL: apiUrl }: Environment,
+  { DISCORD_TOKEN: token, DISCORD_GUILD_ID: guildId, DISCORD_SHARDS: shards, DISCORD_API_URL: apiUrl }: Environment,
   parts: Omit<Parameters<typeof createDiscordPlatform>[0], "settings">,
 ): Platform[] {
-  return token === undefined ? [] : [createDiscordPlatform({ ...parts, settings: { token, guildId, apiUrl } })];
+  return token === undefined ? [] : [createDiscordPlatform({ ...parts, settings: { token, guildId, shards, apiUrl } })];
 }
 
 async function checkFolder(dir: string | undefined): Promise<void> {

@@ -120,6 +120,14 @@ describe("the settings of Discord", () => {
     assert.match(caught(() => readSettings({ DISCORD_GUILD_ID: "my server" })).message, /DISCORD_GUILD_ID: must be/);
   });
 
+  test("may name the shards of this process", () => {
+    assert.deepEqual(shardsOf("1-3/16"), { ids: [1, 2, 3], count: 16 });
+    assert.deepEqual(shardsOf("0/2"), { ids: [0], count: 2 });
+    for (const wrong of ["2-1/4", "0-4/4", "4", "a/b", "-1/2"]) {
+      assert.match(caught(() => shardsOf(wrong)).message, /DISCORD_SHARDS: must be like 0-3\/16/);
+    }
+  });
+
   test("want a contact for Wikipedia", () => {
     assert.match(caught(() => readSettings({ DISCORD_TOKEN: "t" })).message, /WIKI_CONTACT: is required with Discord/);
   });
@@ -169,6 +177,10 @@ describe("what is printed at the start", () => {
     assert.doesNotMatch(text, /hunter2/);
   });
 });
+
+function shardsOf(DISCORD_SHARDS: string) {
+  return readSettings({ DISCORD_SHARDS }).DISCORD_SHARDS;
+}
 
 function caught(act: () => unknown): Error & { readonly kind?: string } {
   try {

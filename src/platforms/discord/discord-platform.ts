@@ -4,6 +4,7 @@ import type { Pace } from "../showing.ts";
 import { createDiscordApi } from "./discord-api.ts";
 import type { DiscordParts, Identity } from "./discord-parts.ts";
 import { createGatewayConnection } from "./gateway-connection.ts";
+import type { Shards } from "./gateway-client.ts";
 import { createInteractionRoute } from "./interaction-route.ts";
 import { addListeners } from "./listeners.ts";
 import { createMessageRoute } from "./message-route.ts";
@@ -20,10 +21,14 @@ export interface DiscordSettings {
   readonly token: string;
   /** Commands are registered in this server only, where they show at once. Default: in all. */
   readonly guildId?: string | undefined;
+  /** Which of the bot's connections to open. Default: all. */
+  readonly shards?: Shards | undefined;
   /** `https://discord.com/api` */
   readonly apiUrl: string;
   /** Default: 700 ms, then 1.2 s. */
   readonly pace?: Pace;
+  /** Milliseconds until a question that nothing was found for yet shows that it was heard. Default: 1 s. */
+  readonly firstSignMs?: number;
 }
 
 export interface DiscordPlatformOptions extends Omit<DiscordParts, "guildId" | "api" | "identity" | "stopping"> {
@@ -33,7 +38,7 @@ export interface DiscordPlatformOptions extends Omit<DiscordParts, "guildId" | "
 /** Discord, by a bot's token. A token that Discord refuses turns Discord off, and nothing else. */
 export function createDiscordPlatform(options: DiscordPlatformOptions): Platform {
   const { store, settings, log } = options;
-  const { token, apiUrl, pace = { firstTextMs: 700, nextTextMs: 1_200 } } = settings;
+  const { token, apiUrl, pace = { firstTextMs: 700, nextTextMs: 1_200 }, firstSignMs = 1_000 } = settings;
   const stopping = new AbortController();
   const known = Promise.withResolvers<Identity>();
   // Whoever needs it hears of it; there may be nobody.
@@ -52,6 +57,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
   const connection = createGatewayConnection({
     token,
     apiUrl,
+    shards: settings.shards,
     addListeners: (listen) => addListeners(listen, parts),
     onReady(self) {
       known.resolve(self);
@@ -117,6 +123,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): Platform
         lead: place.kind === "interaction" && !place.isPrivate ? quoted(place.title) : "",
         isRemark: place.kind === "message" && place.isRemark && revision === 0,
         pace,
+        firstSignMs,
         texts: textsFor(place.locale),
         save: (state) => store.progress(id, { ...state }),
         tellAsker: (refusal) => tellAsker(refusal, { ...reply, place }),

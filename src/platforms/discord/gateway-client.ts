@@ -19,6 +19,13 @@ const CONNECTING_MS = 50;
 
 const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
 
+/** Which of a bot's connections are opened here; other processes open the others. */
+export interface Shards {
+  readonly ids: readonly number[];
+  /** Of all processes together. */
+  readonly count: number;
+}
+
 export interface GatewayClient {
   /** @throws what discord.js throws when Discord cannot be reached or does not let us in */
   login(token: string): Promise<void>;
@@ -32,18 +39,22 @@ export interface GatewayClient {
 /** A client of discord.js for one login; it keeps as little as it can, as dispatches are taken as they come. */
 export function createGatewayClient(options: {
   readonly apiUrl: string;
+  /** Default: all, as many as Discord recommends. */
+  readonly shards?: Shards | undefined;
   readonly withContent: boolean;
   readonly onReady: (self: Identity) => void;
   readonly log: Log;
 }): GatewayClient {
   const { apiUrl, withContent, onReady, log } = options;
-  const shards = endableShards();
+  const strategy = endableShards();
   const client = new Client({
     intents: withContent ? [...INTENTS, GatewayIntentBits.MessageContent] : INTENTS,
-    shards: "auto",
+    ...(options.shards === undefined
+      ? { shards: "auto" }
+      : { shards: options.shards.ids, shardCount: options.shards.count }),
     rest: restOptions(apiUrl),
     allowedMentions: { parse: [], repliedUser: false },
-    ws: { buildStrategy: (manager) => shards.build(manager) },
+    ws: { buildStrategy: (manager) => strategy.build(manager) },
     makeCache: Options.cacheWithLimits({ MessageManager: 0, ReactionManager: 0, PresenceManager: 0 }),
   });
   const ended = Promise.withResolvers<number>();
@@ -61,7 +72,7 @@ export function createGatewayClient(options: {
     },
     ended: ended.promise,
     async end() {
-      await shards.end();
+      await strategy.end();
       await client.destroy();
     },
     listen: (event, listener) => void client.ws.on(event, listener),

@@ -3,7 +3,7 @@ import { DiscordjsErrorCodes, GatewayCloseCodes } from "discord.js";
 import type { Log } from "../../core/log.ts";
 import type { Identity } from "./discord-parts.ts";
 import type { Listen } from "./dispatches.ts";
-import { createGatewayClient, type GatewayClient } from "./gateway-client.ts";
+import { createGatewayClient, type GatewayClient, type Shards } from "./gateway-client.ts";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
@@ -25,6 +25,8 @@ export interface GatewayConnection {
 export interface GatewayConnectionOptions {
   readonly token: string;
   readonly apiUrl: string;
+  /** Default: all. */
+  readonly shards?: Shards | undefined;
   /** Called for every client, to add what listens. */
   readonly addListeners: (listen: Listen) => void;
   /** Called with every new session. */
@@ -36,7 +38,7 @@ export interface GatewayConnectionOptions {
 
 /** The gateway, by discord.js: heartbeats, sessions, resuming and shards are its business; a new login is ours. */
 export function createGatewayConnection(options: GatewayConnectionOptions): GatewayConnection {
-  const { token, apiUrl, addListeners, onReady, onRevoked, log } = options;
+  const { token, apiUrl, shards, addListeners, onReady, onRevoked, log } = options;
   const stopping = new AbortController();
   const stopped = new Promise<undefined>((resolve) =>
     stopping.signal.addEventListener("abort", () => resolve(undefined), { once: true }),
@@ -57,7 +59,7 @@ export function createGatewayConnection(options: GatewayConnectionOptions): Gate
 
   /** Logs in, and resolves when Discord closes the connection for good, with its code, or when it is to end. */
   async function connect(tried: () => void): Promise<number | undefined> {
-    const gateway = createGatewayClient({ apiUrl, withContent, onReady, log });
+    const gateway = createGatewayClient({ apiUrl, shards, withContent, onReady, log });
     addListeners(listenWith(gateway));
     try {
       const login = gateway.login(token).then(() => "in" as const);

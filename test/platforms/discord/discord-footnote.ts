@@ -4,6 +4,7 @@ import type { Store } from "../../../src/core/exchange.ts";
 import type { Log } from "../../../src/core/log.ts";
 import type { Platform } from "../../../src/core/platform.ts";
 import { createDiscordPlatform } from "../../../src/platforms/discord/discord-platform.ts";
+import type { Shards } from "../../../src/platforms/discord/gateway-client.ts";
 import type { Suggest } from "../../../src/platforms/discord/discord-parts.ts";
 import type { FakeDiscord, FakeDiscordOptions } from "../../fakes/discord/fake-discord.ts";
 import type { Person } from "../../fakes/discord/person.ts";
@@ -19,11 +20,15 @@ export interface DiscordFootnoteOptions {
   readonly fake?: FakeDiscord;
   /** Commands are registered there only. */
   readonly guildId?: string;
+  /** Default: all. */
+  readonly shards?: Shards;
   readonly store?: Partial<Store>;
   /** Default: none. */
   readonly admins?: readonly string[];
   readonly suggest?: Suggest;
   readonly log?: Log;
+  /** Default: a minute. */
+  readonly firstSignMs?: number;
   /** Default: both 10 ms. */
   readonly pace?: { readonly firstTextMs: number; readonly nextTextMs: number };
   /** Done to the fake before Footnote starts. */
@@ -46,7 +51,7 @@ export async function startDiscordFootnote(
   t: TestContext,
   options: DiscordFootnoteOptions = {},
 ): Promise<DiscordFootnote> {
-  const { log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 } } = options;
+  const { log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 }, firstSignMs = 60_000 } = options;
   const discord = options.fake ?? (await startFakeDiscord(options.discord));
   const alice = discord.addPerson("alice");
   options.prepare?.(discord);
@@ -59,7 +64,14 @@ export async function startDiscordFootnote(
     cache,
     admins: new Set(options.admins),
     suggest: options.suggest,
-    settings: { token: discord.token, guildId: options.guildId, apiUrl: discord.apiUrl, pace },
+    settings: {
+      token: discord.token,
+      guildId: options.guildId,
+      shards: options.shards,
+      apiUrl: discord.apiUrl,
+      pace,
+      firstSignMs,
+    },
     log,
   });
   t.after(async () => {

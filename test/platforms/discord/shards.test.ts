@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { FakeDiscord } from "../../fakes/discord/fake-discord.ts";
+import { startFakeDiscord } from "../../fakes/discord/start-fake-discord.ts";
 import { startDiscordFootnote } from "./discord-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";
@@ -26,6 +27,25 @@ describe("more servers than one connection may hold", () => {
 
     assert.equal(asked.length, 4);
     assert.deepEqual(discord.faults, []);
+  });
+});
+
+describe("shards of several processes", () => {
+  test("are opened by the process they were given to, and by no other", async (t) => {
+    const fake = await startFakeDiscord({ shards: SHARDS, maxConcurrency: SHARDS });
+    const one = await startDiscordFootnote(t, { fake, shards: { ids: [0, 1], count: SHARDS } });
+    const other = await startDiscordFootnote(t, { fake, shards: { ids: [2], count: SHARDS } });
+    t.after(() => fake.close());
+    await fake.until(() => fake.gateway.sessions.length === SHARDS);
+    const guild = await addGuildOf(fake, 2);
+    fake.addMember(guild, other.alice);
+    const channel = fake.addChannel("general", { guild });
+
+    const question = other.alice.mention(channel, QUESTION);
+    await other.seen(question.id, 1);
+
+    assert.deepEqual([one.asked.length, other.asked.length], [0, 1]);
+    assert.deepEqual(fake.faults, []);
   });
 });
 
