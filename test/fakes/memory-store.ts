@@ -213,9 +213,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
   };
 }
 
-function keyOf(platform: string, messageId: string): string {
-  return `${platform}:${messageId}`;
-}
+const keyOf = (platform: string, messageId: string): string => `${platform}:${messageId}`;
 
 function newExchange({ id, thread, author, text, language, subject, replyTo, receivedAt }: InboundMessage): Exchange {
   return {
