@@ -1,15 +1,17 @@
 import type { Log } from "../../core/log.ts";
 import type { Heard } from "./inbound.ts";
+import type { TextsOf } from "./locale.ts";
 import type { ReplyPlace } from "./reply-place.ts";
 import { SlackRefusal } from "./slack-error.ts";
+import type { SlackTexts } from "./texts/slack-texts.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 /** What somebody is told about a message that is no question. */
 export interface Note {
   /** Name of the emoji that is put on the message. The same for every note the message may get: the first one there speaks. */
   readonly reaction: string;
-  /** mrkdwn; without one the reaction says it all. */
-  readonly text?: string;
+  /** mrkdwn, in the language of its author; without one the reaction says it all. */
+  readonly text?: (texts: SlackTexts) => string;
   /** Whether the whole thread is to read it; default: its author alone. */
   readonly isForAll?: boolean;
 }
@@ -25,9 +27,11 @@ const METADATA = { event_type: "footnote_note", event_payload: {} };
 
 export function createNotes({
   workspaces,
+  textsOf,
   log,
 }: {
   readonly workspaces: Pick<Workspaces, "api">;
+  readonly textsOf: TextsOf;
   readonly log: Log;
 }): TellNote {
   const told = new Set<string>();
@@ -52,13 +56,14 @@ export function createNotes({
       log.debug({ err: error, channel }, "no reaction");
     }
     if (note.text === undefined) return;
+    const text = note.text(await textsOf(place));
     if (isDirect || note.isForAll === true) {
-      await api.once("chat.postMessage", { channel, thread_ts: threadTs, text: note.text, metadata: METADATA });
+      await api.once("chat.postMessage", { channel, thread_ts: threadTs, text, metadata: METADATA });
       return;
     }
     // In a thread that has no messages yet nobody would see it.
     const thread = threadTs === questionTs ? {} : { thread_ts: threadTs };
-    await api.once("chat.postEphemeral", { channel, user, text: note.text, ...thread });
+    await api.once("chat.postEphemeral", { channel, user, text, ...thread });
   }
 
   return (heard, note) => {

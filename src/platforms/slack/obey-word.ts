@@ -85,23 +85,9 @@ function saidAt({ place }: Heard): Date {
 }
 
 const STOPPED: Note = { reaction: "octagonal_sign" };
-const NOT_YOURS: Note = { reaction: "speech_balloon", text: "Only the asker can stop it." };
-const QUIET: Note = {
-  reaction: "zipper_mouth_face",
-  text: "OK, I'll stay quiet here until somebody mentions me.",
-  isForAll: true,
-};
-const LISTENING: Note = {
-  reaction: "ear",
-  text: "I'm listening again: questions in this thread need no mention.",
-  isForAll: true,
-};
-const ALWAYS_LISTENING: Note = { reaction: "ear", text: "Between the two of us I answer whatever you ask." };
-const MENTION_ONLY: Note = {
-  reaction: "ear",
-  text: "In this channel I answer only when I'm mentioned. An admin can change that with `/wiki settings`.",
-};
-const NOT_FOLLOWING: Note = {
-  reaction: "ear",
-  text: "I don't follow this thread: I only do so once I was asked something in it.",
-};
+const NOT_YOURS: Note = { reaction: "speech_balloon", text: ({ clicks }) => clicks.onlyAskerStops };
+const QUIET: Note = { reaction: "zipper_mouth_face", text: ({ hints }) => hints.quiet, isForAll: true };
+const LISTENING: Note = { reaction: "ear", text: ({ hints }) => hints.listening, isForAll: true };
+const ALWAYS_LISTENING: Note = { reaction: "ear", text: ({ hints }) => hints.alwaysListening };
+const MENTION_ONLY: Note = { reaction: "ear", text: ({ mentionOnly }) => mentionOnly };
+const NOT_FOLLOWING: Note = { reaction: "ear", text: ({ hints }) => hints.notFollowing };

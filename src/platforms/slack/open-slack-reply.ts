@@ -6,6 +6,7 @@ import type { Pace } from "../showing.ts";
 import { respond } from "./commands/response-url.ts";
 import { toUnthreadedPlace, type UnthreadedPlace } from "./commands/unthreaded-place.ts";
 import { createUnthreadedReply } from "./commands/unthreaded-reply.ts";
+import type { TextsOf } from "./locale.ts";
 import type { MessageBody } from "./message-body.ts";
 import { toReplyPlace } from "./reply-place.ts";
 import { toReplyState } from "./reply-progress.ts";
@@ -16,6 +17,7 @@ import type { Workspaces } from "./workspaces.ts";
 
 export interface OpenReplyParts {
   readonly workspaces: Workspaces;
+  readonly textsOf: TextsOf;
   readonly store: Pick<Store, "exchange" | "progress">;
   readonly pace: Pace;
   readonly turns: ReplyTurns;
@@ -24,7 +26,7 @@ export interface OpenReplyParts {
 
 /** The reply to a question, in its thread; or to a command that was not to begin one, or could not. */
 export function openSlackReply(
-  { workspaces, store, pace, turns, log }: OpenReplyParts,
+  { workspaces, textsOf, store, pace, turns, log }: OpenReplyParts,
   { id, revision, replyTo, progress }: ReplyTarget,
   signal?: AbortSignal,
 ): ReplySink {
@@ -32,10 +34,12 @@ export function openSlackReply(
   const unthreaded = toUnthreadedPlace(replyTo);
   const api = workspaces.api(place.team);
   const exchange = { id, revision };
+  const texts = textsOf(place);
   if (unthreaded !== undefined) {
     return createUnthreadedReply({
       say: (body) => sayUnthreaded(api, unthreaded, body, signal),
       exchange,
+      texts,
       progress,
       save: (state) => store.progress(id, state),
       signal,
@@ -47,6 +51,7 @@ export function openSlackReply(
     pace,
     turns,
     exchange,
+    texts,
     question: async () => (await store.exchange(id))?.question,
     self: workspaces.identity(place.team),
     resume: toReplyState(progress),

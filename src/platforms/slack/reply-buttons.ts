@@ -1,6 +1,7 @@
 import type { types } from "@slack/bolt";
 import type { ExchangeRevision, Verdict } from "../../core/exchange.ts";
 import { shortened } from "../shortened.ts";
+import type { Texts } from "../texts.ts";
 
 /** What listeners know the buttons by. */
 export const JUDGE = "answer_judge";
@@ -32,7 +33,7 @@ export function readButtonValue(value: string | undefined): ButtonValue | undefi
 }
 
 /** Below an answer: whether it helped, what it rests on, and once more. */
-export function answerButtons(exchange: ExchangeRevision): types.KnownBlock[] {
+export function answerButtons(exchange: ExchangeRevision, { buttons }: Texts): types.KnownBlock[] {
   const verdict = (name: string, is: Verdict) => ({ text: plainText(name), value: valueOf(exchange, is) });
   return [
     {
@@ -41,23 +42,23 @@ export function answerButtons(exchange: ExchangeRevision): types.KnownBlock[] {
         {
           type: "feedback_buttons",
           action_id: JUDGE,
-          positive_button: verdict("Helpful", "good"),
-          negative_button: verdict("Not helpful", "bad"),
+          positive_button: verdict(buttons.helpful, "good"),
+          negative_button: verdict(buttons.notHelpful, "bad"),
         },
       ],
     },
-    row(button(WHY, "Why?", valueOf(exchange)), button(ASK_AGAIN, "Ask again", valueOf(exchange))),
+    row(button(WHY, buttons.why, valueOf(exchange)), button(ASK_AGAIN, buttons.askAgain, valueOf(exchange))),
   ];
 }
 
 /** Below an apology. */
-export function againButtons(exchange: ExchangeRevision): types.KnownBlock[] {
-  return [row(button(ASK_AGAIN, "Ask again", valueOf(exchange)))];
+export function againButtons(exchange: ExchangeRevision, { buttons }: Texts): types.KnownBlock[] {
+  return [row(button(ASK_AGAIN, buttons.askAgain, valueOf(exchange)))];
 }
 
 /** Below what is being written. */
-export function stopButtons(exchange: ExchangeRevision): types.KnownBlock[] {
-  return [row(button(STOP, "Stop", valueOf(exchange)))];
+export function stopButtons(exchange: ExchangeRevision, { buttons }: Texts): types.KnownBlock[] {
+  return [row(button(STOP, buttons.stop, valueOf(exchange)))];
 }
 
 /** One for each title that the question may be about; `[]` without any. */

@@ -10,7 +10,7 @@ export interface ReplyMessageParts {
   readonly place: ReplyPlace;
   readonly exchange: ExchangeRevision;
   /** What stands below a part that is not whole yet, where it is not streamed. */
-  readonly whileWriting: Tails;
+  readonly whileWriting: Promise<Tails>;
   readonly signal: AbortSignal | undefined;
   /** Called when a stream did not go on as it should. */
   readonly onStreamLost?: () => void;
@@ -57,7 +57,7 @@ export class ReplyMessage {
     if (isAppended === true) this.#note({ text, tails: NO_TAIL });
     if (isAppended !== undefined) return isAppended;
     const isEdited = await this.#edit(text);
-    if (isEdited) this.#note({ text, tails: this.#parts.whileWriting });
+    if (isEdited) this.#note({ text, tails: await this.#parts.whileWriting });
     return isEdited;
   }
 
@@ -103,7 +103,7 @@ export class ReplyMessage {
   async #edit(text: string): Promise<boolean> {
     await this.#endStream();
     const { api, whileWriting, signal } = this.#parts;
-    const updated = await firstAccepted(bodiesOf(text, whileWriting), (body) =>
+    const updated = await firstAccepted(bodiesOf(text, await whileWriting), (body) =>
       api.ifFree("chat.update", { ...this.#address, ...this.#content(body) }, signal),
     );
     return updated !== undefined;

@@ -8,10 +8,13 @@ import { stopButtons } from "./reply-buttons.ts";
 import { ReplyMessage, type ReplyMessageParts } from "./reply-message.ts";
 import type { ReplyState } from "./reply-progress.ts";
 import { SlackRefusal, SlackSilence } from "./slack-error.ts";
+import type { SlackTexts } from "./texts/slack-texts.ts";
 
 export interface ReplyMessagesParts extends Omit<ReplyMessageParts, "onStreamLost" | "whileWriting"> {
   /** Known once Slack can be reached. */
   readonly self: Promise<Identity>;
+  /** In the asker's language; never rejects. */
+  readonly texts: Promise<SlackTexts>;
   readonly resume: ReplyState;
   readonly save: (state: ReplyState) => Promise<void>;
 }
@@ -38,7 +41,7 @@ export class ReplyMessages {
   constructor(parts: ReplyMessagesParts) {
     const { exchange, resume } = parts;
     this.#parts = parts;
-    const whileWriting = [stopButtons(exchange), []];
+    const whileWriting = parts.texts.then((texts) => [stopButtons(exchange, texts), []]);
     this.#ofMessage = { ...parts, whileWriting, onStreamLost: () => (this.#canStream = false) };
     // What they show of an earlier revision is nothing of this one.
     const messages =
@@ -115,7 +118,7 @@ export class ReplyMessages {
   }
 
   async #open(index: number, text: string): Promise<void> {
-    const { whileWriting } = this.#ofMessage;
+    const whileWriting = await this.#ofMessage.whileWriting;
     if (!this.#canStream || this.#isInDoubt) return this.#post(index, text, whileWriting);
     await this.#setPosting(true);
     try {

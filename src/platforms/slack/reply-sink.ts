@@ -1,5 +1,5 @@
 import type { Citation } from "../../core/article.ts";
-import { apology, Failure, type FailureKind } from "../../core/failure.ts";
+import { Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import type { Answer, CitedSentence, ReplyProgress, ReplySink } from "../../core/reply.ts";
 import { looksLikeQuestion } from "../../core/small-talk.ts";
@@ -17,8 +17,6 @@ import { createStatusLine } from "./status-line.ts";
 const LIMITS: PartLimits = { soft: 7_500, hard: 9_000 };
 /** Where Slack counts otherwise than we do, parts are halved down to this. */
 const SMALLEST_PART = 1_000;
-/** Shown in place of an earlier answer until the next begins. */
-const LOOKING_AGAIN = "_Looking again…_";
 const TOO_LONG: readonly string[] = ["msg_too_long", "msg_blocks_too_long"];
 
 export interface ReplySinkParts extends ReplyMessagesParts {
@@ -31,7 +29,7 @@ export interface ReplySinkParts extends ReplyMessagesParts {
 
 /** One reply in a thread: status, then sentences as they come, in one message or several, and the sources below. */
 export function createReplySink(parts: ReplySinkParts): ReplySink {
-  const { api, place, exchange, pace, turns, signal, log } = parts;
+  const { api, place, exchange, texts, pace, turns, signal, log } = parts;
   const messages = new ReplyMessages(parts);
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
@@ -41,10 +39,12 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   const showing = createShowing({ pace, prepare, wanted: () => markdown, show, signal, log });
   const turn = turns.take(exchange.id, () => Promise.allSettled([makingRoom, showing.atRest(), ended]));
 
+  /** In place of an earlier answer until the next begins. */
   async function makeRoom(): Promise<void> {
     await turn.begun;
+    const { lookingAgain } = await texts;
     try {
-      await messages.makeRoom(LOOKING_AGAIN);
+      await messages.makeRoom(`_${lookingAgain}_`);
     } catch (error) {
       log.debug({ err: error }, "earlier answer not taken down");
     }
@@ -140,8 +140,15 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       await retract();
       return { ...messages.state };
     }
-    const { markdown: text, tails } = answerBody(exchange, answer);
+    const { markdown: text, tails } = answerBody(exchange, answer, await texts);
     return deliver(text, tails);
+  }
+
+  async function apologise(kind: FailureKind): Promise<ReplyProgress> {
+    const known = await texts;
+    const said = markdown.trim();
+    const apology = known.apology(kind);
+    return deliver(said === "" ? apology : `${said}\n\n${apology}`, apologyTails(exchange, kind, known));
   }
 
   return {
@@ -154,15 +161,12 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       urls.set(n, source.url);
     },
     async append(sentence: CitedSentence) {
-      markdown += sentenceMarkdown(sentence, (n) => urls.get(n));
+      const known = await texts;
+      markdown += sentenceMarkdown(sentence, (n) => urls.get(n), known);
       showing.begin();
     },
     finish: (answer: Answer) => end(finish(answer)),
-    fail(kind: FailureKind) {
-      const said = markdown.trim();
-      const text = said === "" ? apology(kind) : `${said}\n\n${apology(kind)}`;
-      return end(deliver(text, apologyTails(exchange, kind)));
-    },
+    fail: (kind: FailureKind) => end(apologise(kind)),
     retract: () => end(retract()),
   };
 }

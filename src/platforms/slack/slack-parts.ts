@@ -2,6 +2,7 @@ import type { Cache } from "../../core/cache.ts";
 import type { Inbox, Store } from "../../core/exchange.ts";
 import type { Log } from "../../core/log.ts";
 import type { Stats } from "../../core/stats.ts";
+import type { TextsOf } from "./locale.ts";
 import type { Workspaces } from "./workspaces.ts";
 
 /** What everything in this folder that listens to Slack works with. */
@@ -13,5 +14,6 @@ export interface SlackParts {
   /** Ids of people, `slack:U…`, who may clear the cache and change settings besides a workspace's own admins. */
   readonly admins: ReadonlySet<string>;
   readonly workspaces: Workspaces;
+  readonly textsOf: TextsOf;
   readonly log: Log;
 }

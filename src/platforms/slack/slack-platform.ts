@@ -5,6 +5,7 @@ import type { Platform } from "../../core/platform.ts";
 import type { Pace } from "../showing.ts";
 import { createEventsRoute } from "./events-route.ts";
 import { addListeners } from "./listeners.ts";
+import { createTextsOf } from "./locale.ts";
 import { createInstalledWorkspaces, type OAuthSettings } from "./oauth/installed-workspaces.ts";
 import { createOneWorkspace } from "./one-workspace.ts";
 import { readContext } from "./read-context.ts";
@@ -34,7 +35,7 @@ interface Connection {
 /** One workspace by its bot token, or as many as install Footnote by OAuth. */
 export type SlackSettings = Connection & ({ readonly botToken: string } | { readonly oauth: OAuthSettings });
 
-export interface SlackPlatformOptions extends Omit<SlackParts, "workspaces"> {
+export interface SlackPlatformOptions extends Omit<SlackParts, "workspaces" | "textsOf"> {
   readonly settings: SlackSettings;
 }
 
@@ -61,6 +62,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
     "oauth" in settings
       ? createInstalledWorkspaces({ settings: settings.oauth, apiUrl, installations: store.installations, log })
       : createOneWorkspace({ botToken: settings.botToken, apiUrl, onRevoked: turnOff, log });
+  const textsOf = createTextsOf({ workspaces, log });
   const socket =
     appToken === undefined
       ? undefined
@@ -98,7 +100,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       clientOptions: { slackApiUrl: apiUrl },
     });
     workspaces.addListeners(app);
-    addListeners(app, { ...options, workspaces });
+    addListeners(app, { ...options, workspaces, textsOf });
     isListening = true;
     app.error(async (error) => {
       const reason = "original" in error && error.original instanceof Error ? error.original : error;
@@ -147,7 +149,7 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       workspaces.stop();
       await socket?.stop();
     },
-    openReply: (target, signal) => openSlackReply({ workspaces, store, pace, turns, log }, target, signal),
+    openReply: (target, signal) => openSlackReply({ workspaces, textsOf, store, pace, turns, log }, target, signal),
     readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
 }

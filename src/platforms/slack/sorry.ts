@@ -1,12 +1,10 @@
-import { apology, toFailure } from "../../core/failure.ts";
+import { toFailure } from "../../core/failure.ts";
 import { SlackSilence } from "./slack-error.ts";
+import { type SlackTexts, slackTextsFor } from "./texts/slack-texts.ts";
 
-/** What somebody is told whose command or click failed. */
-export function sorryFor(error: unknown): string {
-  if (error instanceof SlackSilence) return SLACK_SILENT;
+/** What somebody is told whose command or click failed. @param texts default: English */
+export function sorryFor(error: unknown, texts: SlackTexts = slackTextsFor(undefined)): string {
+  if (error instanceof SlackSilence) return texts.slackSilent;
   const { kind } = toFailure(error);
-  return kind === "over-budget" ? TOO_MANY : apology(kind);
+  return kind === "over-budget" ? texts.hints.tooMany : texts.apology(kind);
 }
-
-const SLACK_SILENT = "Slack did not take that from me. Please try again.";
-const TOO_MANY = "That is more than I may answer one person in a minute. Please ask again in a minute.";

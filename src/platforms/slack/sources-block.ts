@@ -4,6 +4,7 @@ import { type CitedSource, citedSources, dayOf, licensesOf, marksOf, nameOf } fr
 import { shortened } from "../shortened.ts";
 import { isLink } from "./answer-text.ts";
 import { escapeMrkdwn } from "./neutralise.ts";
+import type { Texts } from "../texts.ts";
 
 /** Slack: elements of a context block. */
 const MAX_ELEMENTS = 10;
@@ -13,20 +14,29 @@ const MAX_LENGTH = 3_600;
 const MAX_NAME = 120;
 
 /** The footnotes, compact: number, article, section, date of the revision; then the licence. `[]` without footnotes. */
-export function sourcesBlocks(citations: readonly Citation[], thumbnail?: Thumbnail): types.ContextBlock[] {
+export function sourcesBlocks(
+  citations: readonly Citation[],
+  texts: Texts,
+  thumbnail?: Thumbnail,
+): types.ContextBlock[] {
   if (citations.length === 0) return [];
-  const lines = fitting(citedSources(citations).map(sourceLine));
+  const lines = fitting(
+    citedSources(citations).map((source) => sourceLine(source, texts)),
+    texts,
+  );
   const image = thumbnail === undefined ? [] : [imageOf(thumbnail, citations)];
-  const texts = [...lines, ...licences(citations)].map((text) => ({ type: "mrkdwn" as const, text }));
-  const elements = [...image, ...texts];
+  const elements = [
+    ...image,
+    ...[...lines, ...licences(citations, texts)].map((text) => ({ type: "mrkdwn" as const, text })),
+  ];
   return Array.from({ length: Math.ceil(elements.length / MAX_ELEMENTS) }, (_, i) => ({
     type: "context" as const,
     elements: elements.slice(i * MAX_ELEMENTS, (i + 1) * MAX_ELEMENTS),
   }));
 }
 
-function sourceLine({ source, numbers }: CitedSource): string {
-  const date = asOf(source);
+function sourceLine({ source, numbers }: CitedSource, texts: Texts): string {
+  const date = asOf(source, texts);
   return `${marksOf(numbers)} ${sourceLink(source)}${date === undefined ? "" : `, ${date}`}`;
 }
 
@@ -36,13 +46,13 @@ export function sourceLink(source: Pick<Source, "title" | "section" | "url">): s
 }
 
 /** The day the text is of; `undefined` when the wiki does not say. */
-export function asOf(source: Source): string | undefined {
+export function asOf(source: Source, { why }: Texts): string | undefined {
   const day = dayOf(source);
-  return day === undefined ? undefined : `as of ${day}`;
+  return day === undefined ? undefined : why.asOf(day);
 }
 
-function licences(citations: readonly Citation[]): string[] {
-  return licensesOf(citations).map(({ name, url }) => `Text: ${link(url, name)}`);
+function licences(citations: readonly Citation[], { sources }: Texts): string[] {
+  return licensesOf(citations).map(({ name, url }) => sources.license(link(url, name)));
 }
 
 /** A bar or an angle bracket would end the label, or the address. */
@@ -52,11 +62,11 @@ function link(url: string, label: string): string {
   return `<${address}|${escapeMrkdwn(shortened(label, MAX_NAME)).replaceAll("|", "¦")}>`;
 }
 
-function fitting(lines: readonly string[]): string[] {
+function fitting(lines: readonly string[], { sources }: Texts): string[] {
   let length = 0;
   const shown = lines.filter((line) => (length += line.length) <= MAX_LENGTH);
   const left = lines.length - shown.length;
-  return left === 0 ? shown : [...shown, `and ${left} more, linked in the text`];
+  return left === 0 ? shown : [...shown, sources.more(left)];
 }
 
 function imageOf({ url }: Thumbnail, [first]: readonly Citation[]) {

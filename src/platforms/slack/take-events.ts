@@ -11,7 +11,7 @@ import { createThreadTitles } from "./thread-title.ts";
 /** Slack wants its ack within 3 s; what is not stored by then it shall send again. */
 const STORE_LIMIT_MS = 2_500;
 
-export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "admins" | "log">;
+export type TakeEventsOptions = Pick<SlackParts, "inbox" | "store" | "workspaces" | "textsOf" | "admins" | "log">;
 
 /**
  * Takes events in the order of their thread: a follow-up finds the conversation its first question has begun, an edit its question.

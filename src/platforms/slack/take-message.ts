@@ -1,5 +1,5 @@
 import type { Inbox, Store } from "../../core/exchange.ts";
-import { apology, Failure } from "../../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import { MAX_QUESTION_LENGTH } from "../../core/message.ts";
 import { isSmallTalk } from "../../core/small-talk.ts";
@@ -65,20 +65,11 @@ export function isRefused(error: unknown): error is Failure {
 /** What its author is told of a question that is not taken. */
 export function whyNot({ kind }: Failure, text: string): Note {
   if (kind === "over-budget") return TOO_MANY;
-  return { reaction: "speech_balloon", text: isTooLong(text) ? TOO_LONG : apology(kind) };
+  const why: Note["text"] = ({ hints, apology }) =>
+    isTooLong(text) ? hints.tooLong(MAX_QUESTION_LENGTH) : apology(kind);
+  return { reaction: "speech_balloon", text: why };
 }
 
-const TOO_LONG = `That is longer than I can read: a question may have ${MAX_QUESTION_LENGTH.toLocaleString("en")} characters. Shorten it, and I'll look it up.`;
-
-const TOO_MANY: Note = {
-  reaction: "hourglass_flowing_sand",
-  text: "That is more than I look up for one person within a minute. Please ask it again in a moment.",
-};
-const HOW_TO_ASK: Note = {
-  reaction: "speech_balloon",
-  text: "Here I am. Put your question into the same message as my name, and I'll look it up.",
-};
-const HOW_TO_ASK_DIRECTLY: Note = {
-  reaction: "speech_balloon",
-  text: "Here I am. Put your question into words, and I'll look it up.",
-};
+const TOO_MANY: Note = { reaction: "hourglass_flowing_sand", text: ({ hints }) => hints.tooMany };
+const HOW_TO_ASK: Note = { reaction: "speech_balloon", text: ({ hints }) => hints.howToAsk };
+const HOW_TO_ASK_DIRECTLY: Note = { reaction: "speech_balloon", text: ({ howToAskDirectly }) => howToAskDirectly };

@@ -33,7 +33,7 @@ export interface Directory {
   addUser(
     name: string,
     team: string,
-    as?: Pick<User, "bot" | "isAdmin">,
+    as?: Pick<User, "bot" | "isAdmin" | "locale">,
   ): { readonly user: User; readonly direct: string };
 }
 
@@ -83,7 +83,7 @@ export function createDirectory({
   function addUser(
     name: string,
     team: string,
-    as?: Pick<User, "bot" | "isAdmin">,
+    as?: Pick<User, "bot" | "isAdmin" | "locale">,
   ): { readonly user: User; readonly direct: string } {
     const id = `U0${name.toUpperCase()}`;
     const user: User = { id, name, team, ...as };

@@ -18,6 +18,8 @@ export interface User {
   readonly bot?: { readonly id: string; readonly app: string };
   /** Default no. */
   readonly isAdmin?: boolean;
+  /** Default `en-US`. */
+  readonly locale?: string;
 }
 
 export interface Channel {

@@ -52,7 +52,10 @@ export interface FakeSlack extends AsyncDisposable {
   /** Adds a workspace with the app installed, or without. */
   addTeam(name: string, options?: { readonly isInstalled?: boolean }): Installation;
   /** Adds somebody; default: to the first workspace and its general channel. */
-  addPerson(name: string, options?: { readonly team?: string; readonly isAdmin?: boolean }): Person;
+  addPerson(
+    name: string,
+    options?: { readonly team?: string; readonly isAdmin?: boolean; readonly locale?: string },
+  ): Person;
   /** Adds a bot of another app, which writes as people do. */
   addBot(name: string, options?: { readonly team?: string }): Person;
   /** Adds a channel with these members; the bots of the installed teams are in it unless `withoutBot`. */

@@ -174,7 +174,7 @@ export async function startFakeSlack(options: FakeSlackOptions = {}): Promise<Fa
     files: () => files.all(),
     addTeam,
     addChannel,
-    addPerson: (name, { team = home.id, isAdmin = false } = {}) => personOf(addUser(name, team, { isAdmin })),
+    addPerson: (name, { team = home.id, ...as } = {}) => personOf(addUser(name, team, as)),
     addBot: (name, { team = home.id } = {}) =>
       personOf(addUser(name, team, { bot: { id: `B0${name.toUpperCase()}`, app: `A0${name.toUpperCase()}` } })),
     invite: (channel, user) => void world.channels.get(channel)?.members.add(user),

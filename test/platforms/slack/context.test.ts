@@ -66,7 +66,9 @@ describe("a thread that Footnote is called to", () => {
       ["alice: A day on Mercury lasts 176 days", "alice: @Footnote is that true?"],
     );
     assert.deepEqual(
-      slack.calls.filter(({ method }) => method === "users.info").map(({ args }) => args["user"]),
+      slack.calls
+        .filter(({ method, args }) => method === "users.info" && args["include_locale"] === undefined)
+        .map(({ args }) => args["user"]),
       [alice.id, alice.id],
     );
   });

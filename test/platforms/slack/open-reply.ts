@@ -17,7 +17,7 @@ export interface OpenReply {
   untilShown(text: string): Promise<void>;
   /** What was stored about the reply. */
   progress(): Promise<ReplyProgress | undefined>;
-  /** Names of the methods called for the reply, in order. */
+  /** Names of the methods called for the reply, in order; who asks is looked up beside it. */
   calls(): string[];
   readonly thread: string;
 }
@@ -58,6 +58,6 @@ export async function openReply(
     reopen: (resume, signal) => platform.openReply({ ...target, ...(resume && { progress: resume }) }, signal),
     revise: (resume) => platform.openReply({ ...target, revision: 1, ...(resume && { progress: resume }) }),
     untilShown: (text) => slack.until(() => shown().some((entry) => entry.includes(text))),
-    calls: () => slack.calls.slice(asked).map(({ method }) => method),
+    calls: () => slack.calls.slice(asked).flatMap(({ method }) => (method === "users.info" ? [] : [method])),
   };
 }

@@ -3,7 +3,9 @@ import { describe, test, type TestContext } from "node:test";
 import type { Inbox, Store } from "../../../src/core/exchange.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { createInbox } from "../../../src/exchange/inbox.ts";
+import type { TextsOf } from "../../../src/platforms/slack/locale.ts";
 import { createEventTaker } from "../../../src/platforms/slack/take-events.ts";
+import { slackTextsFor } from "../../../src/platforms/slack/texts/slack-texts.ts";
 import type { Workspaces } from "../../../src/platforms/slack/workspaces.ts";
 import { silentLog } from "../../fakes/log.ts";
 import { createMemoryStore } from "../../fakes/memory-store.ts";
@@ -22,9 +24,11 @@ interface TakerParts {
 
 function taker(parts: TakerParts): (event: unknown) => Promise<void> {
   const { store = createMemoryStore(), inbox = createInbox({ store, log: silentLog }), workspaces = unheard } = parts;
-  const take = createEventTaker({ inbox, store, workspaces, admins: new Set(), log: silentLog });
+  const take = createEventTaker({ inbox, store, workspaces, textsOf: inEnglish, admins: new Set(), log: silentLog });
   return (event) => take(event, { team: "T1", user: "UBOT", bot: "BBOT" });
 }
+
+const inEnglish: TextsOf = async () => slackTextsFor("en");
 
 /** Workspaces where nobody hears what Footnote says. */
 const unheard: Workspaces = {

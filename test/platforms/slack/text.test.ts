@@ -5,6 +5,9 @@ import { answerMarkdown, fallbackText } from "../../../src/platforms/slack/answe
 import { escapeMrkdwn, neutralise } from "../../../src/platforms/slack/neutralise.ts";
 import { toPlainText } from "../../../src/platforms/slack/plain-text.ts";
 import { sourcesBlocks } from "../../../src/platforms/slack/sources-block.ts";
+import { textsFor } from "../../../src/platforms/texts.ts";
+
+const ENGLISH = textsFor("en");
 
 describe("what a person wrote", () => {
   test("is read as they see it", () => {
@@ -35,7 +38,7 @@ describe("text of a model or an article", () => {
 describe("an answer", () => {
   test("is Markdown whose footnotes are links", () => {
     assert.equal(
-      answerMarkdown([SUPPORTED, UNSUPPORTED], [MERCURY_CITATION]),
+      answerMarkdown([SUPPORTED, UNSUPPORTED], [MERCURY_CITATION], ENGLISH),
       "A day on Mercury lasts 176 Earth days. [1](https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation) Nobody has stayed for one. (not in the sources)",
     );
   });
@@ -46,7 +49,7 @@ describe("an answer", () => {
     const other = { ...UNSUPPORTED, before: "\n", text: "| Venus | longer|" };
 
     assert.equal(
-      answerMarkdown([head, row, other], []),
+      answerMarkdown([head, row, other], [], ENGLISH),
       "| Planet | Day |\n|---|---|\n| Mercury | 176 days [1] |\n| Venus | longer (not in the sources) |",
     );
   });
@@ -61,7 +64,7 @@ describe("an answer", () => {
 
 describe("the sources", () => {
   test("show number, article, section, date and licence", () => {
-    assert.deepEqual(sourcesBlocks([MERCURY_CITATION]), [
+    assert.deepEqual(sourcesBlocks([MERCURY_CITATION], ENGLISH), [
       {
         type: "context",
         elements: [
@@ -76,13 +79,17 @@ describe("the sources", () => {
   });
 
   test("share a line where footnotes lead to one place", () => {
-    const [block] = sourcesBlocks([MERCURY_CITATION, { ...MERCURY_CITATION, n: 2 }]);
+    const [block] = sourcesBlocks([MERCURY_CITATION, { ...MERCURY_CITATION, n: 2 }], ENGLISH);
 
     assert.match(JSON.stringify(block), /\[1\]\[2\] </);
   });
 
   test("begin with the article's picture where there is one", () => {
-    const [block] = sourcesBlocks([MERCURY_CITATION], { url: "https://wiki.example/m.png", width: 1, height: 1 });
+    const [block] = sourcesBlocks([MERCURY_CITATION], ENGLISH, {
+      url: "https://wiki.example/m.png",
+      width: 1,
+      height: 1,
+    });
 
     assert.deepEqual(block?.elements[0], {
       type: "image",
@@ -94,7 +101,7 @@ describe("the sources", () => {
   test("cannot be broken by a title", () => {
     const source = { ...MERCURY_SOURCE, title: "a|b> <!channel>", section: "" };
 
-    const [block] = sourcesBlocks([{ ...MERCURY_CITATION, source }]);
+    const [block] = sourcesBlocks([{ ...MERCURY_CITATION, source }], ENGLISH);
 
     assert.match(JSON.stringify(block), /\|a¦b&gt; &lt;\u2060!channel&gt;>/);
   });
@@ -106,7 +113,7 @@ describe("the sources", () => {
       source: { ...MERCURY_SOURCE, url: `https://wiki.example/${i}/${"x".repeat(300)}` },
     }));
 
-    const blocks = sourcesBlocks(many);
+    const blocks = sourcesBlocks(many, ENGLISH);
 
     assert.ok(JSON.stringify(blocks).length < 5_000);
     assert.ok(blocks.every(({ elements }) => elements.length <= 10));
@@ -114,6 +121,6 @@ describe("the sources", () => {
   });
 
   test("are none without footnotes", () => {
-    assert.deepEqual(sourcesBlocks([]), []);
+    assert.deepEqual(sourcesBlocks([], ENGLISH), []);
   });
 });

@@ -16,7 +16,7 @@ describe("Why?", () => {
 
     assert.equal(click.isAcked, true);
     assert.deepEqual(bob.views(), [
-      `The passages this answer rests on, word for word. What is quoted is *bold*.
+      `The passages this answer rests on, word for word. What is quoted is bold.
 *[1]* [Mercury (planet) § Rotation](${LINK})
 revision 7, as of 2026-10-01
 ${MERCURY_SOURCE.text}`,

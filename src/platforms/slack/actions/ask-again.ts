@@ -6,7 +6,7 @@ import { mayChange, type MayChangeParts } from "./may-change.ts";
 export function askAgain(parts: Pick<SlackParts, "inbox"> & MayChangeParts): Reaction {
   return async (click, exchange) => {
     if (!(await mayChange(exchange, click, parts))) {
-      return click.tell("Only the asker can have this looked up again. Mention me to ask it yourself.");
+      return click.tell(({ clicks }) => clicks.onlyAskerAsksAgain);
     }
     await parts.inbox.revise(exchange.id, { ifRevision: click.value.revision });
   };

@@ -9,13 +9,13 @@ export function choose(parts: Pick<SlackParts, "inbox"> & MayChangeParts): React
   return async (click, exchange) => {
     const { value, label, tell } = click;
     if (!isDirect(toReplyPlace(exchange.replyTo).channel) && !(await mayChange(exchange, click, parts))) {
-      return tell("Only the asker can choose here. Mention me to ask it yourself.");
+      return tell(({ clicks }) => clicks.onlyAskerChooses);
     }
     const subject = exchange.answer?.suggestions[Number(value.detail)];
     if (value.revision === exchange.revision && subject !== undefined) {
       await parts.inbox.revise(exchange.id, { subject, ifRevision: value.revision });
     } else if (exchange.subject === undefined || choiceLabel(exchange.subject) !== label) {
-      tell("That choice is no longer open: the question has been put differently since.");
+      tell(({ clicks }) => clicks.choiceClosed);
     }
   };
 }

@@ -5,9 +5,8 @@ import { inTime } from "../in-time.ts";
 import { type ButtonValue, readButtonValue } from "../reply-buttons.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { sorryFor } from "../sorry.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 import { tellOnly } from "./tell-only.ts";
-
-const ERASED = "That question and its answer are no longer stored.";
 
 /** Somebody pressed a button of ours. */
 export interface Click {
@@ -21,8 +20,8 @@ export interface Click {
   readonly trigger: string;
   /** In the thread of the message, if it stands in one. */
   readonly threadTs: string | undefined;
-  /** Tells whoever clicked, and nobody else; in the background. @param text mrkdwn */
-  readonly tell: (text: string) => void;
+  /** Tells whoever clicked, and nobody else; in the background. @param textIn mrkdwn, in their language */
+  readonly tell: (textIn: (texts: SlackTexts) => string) => void;
 }
 
 /** What a click does to the exchange as it is now. */
@@ -41,14 +40,14 @@ async function answer(click: Click, { store, log }: SlackParts, react: Reaction)
   const { id } = click.value;
   async function find(): Promise<void> {
     const exchange = await store.exchange(id);
-    if (exchange === undefined) click.tell(ERASED);
+    if (exchange === undefined) click.tell(({ clicks }) => clicks.erased);
     else await react(click, exchange);
   }
   try {
     await inTime(find);
   } catch (error) {
     log.warn({ err: error, exchange: id }, "click not answered");
-    click.tell(sorryFor(error));
+    click.tell((texts) => sorryFor(error, texts));
   }
 }
 
@@ -60,7 +59,7 @@ const clickSchema = z.object({
   actions: z.array(z.object({ value: z.string().optional(), text: z.object({ text: z.string() }).optional() })),
 });
 
-function readClick(body: unknown, team: string, { workspaces, log }: SlackParts): Click | undefined {
+function readClick(body: unknown, team: string, { workspaces, textsOf, log }: SlackParts): Click | undefined {
   const { data } = clickSchema.safeParse(body);
   const [action] = data?.actions ?? [];
   const value = readButtonValue(action?.value);
@@ -76,6 +75,7 @@ function readClick(body: unknown, team: string, { workspaces, log }: SlackParts)
     channel,
     trigger: data.trigger_id,
     threadTs,
-    tell: (text) => tellOnly({ team, channel, user, threadTs }, { text }, { workspaces, log }),
+    tell: (textIn) =>
+      tellOnly({ team, channel, user, threadTs }, (texts) => ({ text: textIn(texts) }), { workspaces, textsOf, log }),
   };
 }

@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { Exchange } from "../../../core/exchange.ts";
 import { threadOf, toReplyPlace } from "../reply-place.ts";
 import type { SlackParts } from "../slack-parts.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 import type { Reaction } from "./click.ts";
 import { mayChange, type MayChangeParts } from "./may-change.ts";
 import { tellOnly } from "./tell-only.ts";
 
-const NOT_YOURS = "Only the asker can stop it.";
+const NOT_YOURS = ({ clicks }: SlackTexts): string => clicks.onlyAskerStops;
 
 /** The button below what is being written. The reply itself says that it was stopped. */
 export function stopAnswer(parts: Pick<SlackParts, "store"> & MayChangeParts): Reaction {
@@ -14,7 +15,7 @@ export function stopAnswer(parts: Pick<SlackParts, "store"> & MayChangeParts): R
     const { value, tell } = click;
     if (!(await mayChange(exchange, click, parts))) return tell(NOT_YOURS);
     const isStopped = value.revision === exchange.revision && (await parts.store.stop(exchange.id));
-    if (!isStopped && exchange.failure !== "cancelled") tell("There is nothing to stop any more.");
+    if (!isStopped && exchange.failure !== "cancelled") tell(({ clicks }) => clicks.nothingToStop);
   };
 }
 
@@ -40,7 +41,8 @@ export async function stopSession(event: unknown, team: string, parts: SlackPart
   const meant = unfinished.filter((exchange) => questionTime(exchange) <= Number(pressedTs));
   const allowed = await Promise.all(meant.map((exchange) => mayChange(exchange, { team, user }, parts)));
   await Promise.all(meant.filter((_, index) => allowed[index]).map(({ id }) => store.stop(id)));
-  if (allowed.includes(false)) tellOnly({ team, channel, user, threadTs }, { text: NOT_YOURS }, parts);
+  if (allowed.includes(false))
+    tellOnly({ team, channel, user, threadTs }, (texts) => ({ text: NOT_YOURS(texts) }), parts);
   // Slack leaves it to the app to say that the work has ended.
   workspaces
     .api(team)

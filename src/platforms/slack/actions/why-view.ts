@@ -7,6 +7,7 @@ import type { MessageBody } from "../message-body.ts";
 import { escapeMrkdwn } from "../neutralise.ts";
 import { shortened } from "../../shortened.ts";
 import { asOf, sourceLink } from "../sources-block.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 
 /** A passage takes two blocks, and Slack shows 100 in a view. */
 const VIEW = { passages: 45, characters: 100_000 };
@@ -19,22 +20,23 @@ const MAX_REVISION = 14;
 type Room = typeof VIEW;
 
 /** A modal with the passages an answer rests on, word for word, and what it quotes of them in bold. */
-export function whyView(answer: Answer): types.ModalView {
+export function whyView(answer: Answer, texts: SlackTexts): types.ModalView {
   return {
     type: "modal",
-    title: plainText("Why this answer?"),
-    close: plainText("Close"),
-    blocks: whyBlocks(answer, VIEW),
+    title: plainText(texts.modal.why),
+    close: plainText(texts.modal.close),
+    blocks: whyBlocks(answer, VIEW, texts),
   };
 }
 
 /** The same as a message. */
-export function whyMessage(answer: Answer): MessageBody {
-  return { text: "Why this answer?", blocks: whyBlocks(answer, MESSAGE) };
+export function whyMessage(answer: Answer, texts: SlackTexts): MessageBody {
+  return { text: texts.modal.why, blocks: whyBlocks(answer, MESSAGE, texts) };
 }
 
-function whyBlocks({ citations }: Answer, room: Room): types.KnownBlock[] {
-  if (citations.length === 0) return [section("Nothing in the wiki stands behind this answer.")];
+function whyBlocks({ citations }: Answer, room: Room, texts: SlackTexts): types.KnownBlock[] {
+  const { why } = texts;
+  if (citations.length === 0) return [section(why.nothing)];
   const passages = citedPassages(citations);
   let characters = 0;
   const shown = passages
@@ -42,15 +44,15 @@ function whyBlocks({ citations }: Answer, room: Room): types.KnownBlock[] {
     .filter(({ source }) => (characters += source.text.length) <= room.characters);
   const left = passages.length - shown.length;
   return [
-    section("The passages this answer rests on, word for word. What is quoted is *bold*."),
-    ...shown.flatMap((passage) => [section(headingOf(passage)), quotation(passage)]),
-    ...(left === 0 ? [] : [section(`and ${left} more, linked in the answer`)]),
+    section(why.introduction),
+    ...shown.flatMap((passage) => [section(headingOf(passage, texts)), quotation(passage)]),
+    ...(left === 0 ? [] : [section(why.more(left))]),
   ];
 }
 
-function headingOf({ source, numbers }: CitedPassage): string {
-  const revision = `revision ${escapeMrkdwn(shortened(source.revision, MAX_REVISION))}`;
-  return `*${marksOf(numbers)}* ${sourceLink(source)}\n${[revision, asOf(source)].filter((fact) => fact !== undefined).join(", ")}`;
+function headingOf({ source, numbers }: CitedPassage, texts: SlackTexts): string {
+  const revision = texts.why.revision(escapeMrkdwn(shortened(source.revision, MAX_REVISION)));
+  return `*${marksOf(numbers)}* ${sourceLink(source)}\n${[revision, asOf(source, texts)].filter((fact) => fact !== undefined).join(", ")}`;
 }
 
 function quotation({ source, quotes }: CitedPassage): types.RichTextBlock {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { ExchangeRevision } from "../../../core/exchange.ts";
-import { apology, Failure } from "../../../core/failure.ts";
+import { Failure } from "../../../core/failure.ts";
 import type { ReplyProgress, ReplySink } from "../../../core/reply.ts";
 import { type PartLimits, splitMarkdown } from "../../splitter.ts";
 import { untilAnswered } from "../../until-answered.ts";
 import { answerBody, apologyTails } from "../answer-body.ts";
 import { bodiesOf, firstAccepted, type MessageBody, NO_TAIL, type Tails } from "../message-body.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 
 /** Characters. Larger than in a thread: through a response_url Slack takes five messages, and one may be spent. */
 const LIMITS: PartLimits = { soft: 7_500, hard: 9_000 };
@@ -22,6 +23,8 @@ export interface UnthreadedReplyParts {
   /** Says it once. @throws {SlackRefusal} @throws {SlackSilence} */
   readonly say: (body: MessageBody) => Promise<void>;
   readonly exchange: ExchangeRevision;
+  /** In the asker's language; never rejects. */
+  readonly texts: Promise<SlackTexts>;
   readonly progress: ReplyProgress | undefined;
   readonly save: (progress: ReplyProgress) => Promise<void>;
   readonly signal: AbortSignal | undefined;
@@ -31,16 +34,17 @@ export interface UnthreadedReplyParts {
  * A reply in messages that can be neither changed nor found again: it is said at the end, in one piece where it fits. What was sent
  * is not sent again after a crash; where nobody knows, it is, for an answer that comes twice is better than none.
  */
-export function createUnthreadedReply({ say, exchange, progress, save, signal }: UnthreadedReplyParts): ReplySink {
+export function createUnthreadedReply(parts: UnthreadedReplyParts): ReplySink {
+  const { say, exchange, texts, progress, save, signal } = parts;
   const nothing: Sent = { revision: exchange.revision, sent: 0 };
   const resumed = sentSchema.safeParse(progress).data;
   let state = resumed?.revision === exchange.revision ? resumed : nothing;
 
   async function deliver(text: string, tails: Tails): Promise<ReplyProgress> {
     try {
-      const parts = splitMarkdown(text, LIMITS);
-      for (const [index, part] of parts.entries()) {
-        if (index >= state.sent) await deliverPart(index, bodiesOf(part, index === parts.length - 1 ? tails : NO_TAIL));
+      const all = splitMarkdown(text, LIMITS);
+      for (const [index, part] of all.entries()) {
+        if (index >= state.sent) await deliverPart(index, bodiesOf(part, index === all.length - 1 ? tails : NO_TAIL));
       }
       return state;
     } catch (error) {
@@ -60,11 +64,14 @@ export function createUnthreadedReply({ say, exchange, progress, save, signal }:
     async status() {},
     async source() {},
     async append() {},
-    finish(answer) {
-      const { markdown, tails } = answerBody(exchange, answer);
+    async finish(answer) {
+      const { markdown, tails } = answerBody(exchange, answer, await texts);
       return deliver(markdown, tails);
     },
-    fail: (kind) => deliver(apology(kind), apologyTails(exchange, kind)),
+    async fail(kind) {
+      const known = await texts;
+      return deliver(known.apology(kind), apologyTails(exchange, kind, known));
+    },
     // Nobody can take back what only the asker has been shown.
     async retract() {},
   };

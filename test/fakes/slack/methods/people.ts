@@ -10,7 +10,7 @@ export const peopleMethods = {
     run(args, { world }) {
       const user = world.users.get(args.user);
       if (user === undefined) throw new Refusal("user_not_found", args.user);
-      const { id, name, team, bot, isAdmin = false } = user;
+      const { id, name, team, bot, isAdmin = false, locale = "en-US" } = user;
       return {
         user: {
           id,
@@ -22,6 +22,7 @@ export const peopleMethods = {
           is_app_user: false,
           is_admin: isAdmin,
           is_owner: false,
+          ...(args.include_locale === true && { locale }),
           profile: {
             display_name: name,
             real_name: name,
