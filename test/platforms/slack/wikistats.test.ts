@@ -119,6 +119,7 @@ describe("the chart of /wikistats", () => {
       slack.faults.map(({ method, error }) => [method, error]),
       [
         ["users.info", "missing_scope"],
+        ["users.info", "missing_scope"],
         ["files.getUploadURLExternal", "missing_scope"],
       ],
     );
@@ -131,11 +132,11 @@ describe("Clear cache", () => {
     const { slack, alice, core } = footnote;
     const offered = seenBy(alice, slack)[0] ?? "";
 
-    await clear(alice, message, footnote, /cleared the cache/);
+    await clear(alice, message, footnote, /The cache is cleared/);
 
     const [shown = "", ...others] = seenBy(alice, slack);
     assert.match(offered, /\n\[Clear cache\]$/);
-    assert.match(shown, /Footnote in figures\n@alice cleared the cache: 3 entries\.\n\*Cache\*[^]*\[Clear cache\]$/);
+    assert.match(shown, /Footnote in figures\nThe cache is cleared: 3 entries\.\n\*Cache\*[^]*\[Clear cache\]$/);
     assert.equal(others.length, 1);
     assert.equal(core.cache.cleared(), 1);
     assert.deepEqual(slack.faults, []);

@@ -6,11 +6,11 @@ import { inTime } from "../in-time.ts";
 import { toPlainText } from "../plain-text.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { sorryFor } from "../sorry.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 import { askAlone } from "./ask-alone.ts";
 import { askInChannel } from "./ask-in-channel.ts";
 import type { Question } from "./question.ts";
 import { respond } from "./response-url.ts";
-import { texts } from "./texts.ts";
 
 const LOOK_IT_UP = "look_it_up";
 
@@ -46,12 +46,13 @@ export function addLookItUp(app: App, parts: SlackParts): void {
 /** @returns what the asker alone is told */
 async function obey(shortcut: Shortcut, context: Context, parts: SlackParts): Promise<string | undefined> {
   const text = beginningOf(textOf(shortcut.message));
-  if (!saysSomething(text)) return texts.nothingToLookUp;
+  const texts = await parts.textsOf({ team: context.teamId ?? "", user: shortcut.user.id });
+  if (!saysSomething(text)) return texts.hints.nothingToLookUp;
   try {
-    return await inTime((late) => lookUp(shortcut, text, context, parts, late), context);
+    return await inTime((late) => lookUp(shortcut, text, context, { ...parts, texts }, late), context);
   } catch (error) {
     parts.log.warn({ err: error, channel: shortcut.channel.id }, "shortcut failed");
-    return sorryFor(error);
+    return sorryFor(error, texts);
   }
 }
 
@@ -59,21 +60,21 @@ async function lookUp(
   { user, channel, message, trigger_id: trigger, response_url: responseUrl }: Shortcut,
   text: string,
   { teamId: team = "", botUserId: bot = "" }: Context,
-  parts: SlackParts,
+  parts: SlackParts & { readonly texts: SlackTexts },
   late: AbortSignal,
 ): Promise<string | undefined> {
   const asker = { user: user.id, userTeam: user.team_id ?? team };
   const question: Question = { team, channel: channel.id, ...asker, text, trigger, responseUrl };
   const announced = {
     question,
-    announcement: texts.lookUp(user.id),
+    announcement: parts.texts.commands.lookUp(user.id),
     threadTs: message.thread_ts ?? message.ts,
     // Others may have it looked up, too.
     idOf: () => `${team}:${channel.id}:${message.ts}:shortcut:${trigger}`,
   };
   if (await askInChannel(announced, parts, late)) return undefined;
   await askAlone(question, { isPrivate: true, responseUrl }, parts, late);
-  return texts.lookingUpOutside(bot);
+  return parts.texts.commands.lookingUpOutside(bot);
 }
 
 /** Without the people it calls: it is not for them. */

@@ -5,7 +5,7 @@ import { inTime } from "../in-time.ts";
 import { isAdmin } from "../is-admin.ts";
 import type { SlackParts } from "../slack-parts.ts";
 import { sorryFor } from "../sorry.ts";
-import { texts } from "./texts.ts";
+import type { SlackTexts } from "../texts/slack-texts.ts";
 
 const SETTINGS = "channel_settings";
 /** Of the block and its element. */
@@ -24,12 +24,16 @@ export interface SettingsCommand {
 }
 
 /** Shows an admin the channel's settings in a modal; says why not. @throws {Failure} `store-unavailable` */
-export async function openSettings(command: SettingsCommand, parts: SlackParts): Promise<string | undefined> {
+export async function openSettings(
+  command: SettingsCommand,
+  texts: SlackTexts,
+  parts: SlackParts,
+): Promise<string | undefined> {
   const { team, channel, trigger } = command;
   // Slack: ids of direct messages begin with D.
   if (channel.startsWith("D")) return texts.noSettingsHere;
   if (!(await isAdmin(command, parts))) return texts.onlyAdmins;
-  const view = settingsView(channel, await readChannelSettings(parts.store, team, channel));
+  const view = settingsView(channel, await readChannelSettings(parts.store, team, channel), texts);
   await parts.workspaces.api(team).once("views.open", { trigger_id: trigger, view });
   return undefined;
 }
@@ -38,12 +42,14 @@ export async function openSettings(command: SettingsCommand, parts: SlackParts):
 export function addSettings(app: App, parts: SlackParts): void {
   app.view(SETTINGS, async ({ view, body, context, ack }) => {
     const submitted = { team: context.teamId ?? "", channel: view.private_metadata, user: body.user.id };
+    const texts = await parts.textsOf(submitted);
     try {
-      const result = await inTime(() => save(submitted, valuesSchema.parse(view.state.values), parts), context);
+      const values = valuesSchema.parse(view.state.values);
+      const result = await inTime(() => save(submitted, values, texts, parts), context);
       await ack(result);
     } catch (error) {
       parts.log.warn({ err: error, channel: submitted.channel }, "settings not saved");
-      await ack({ response_action: "errors", errors: { [MENTION_ONLY]: sorryFor(error) } });
+      await ack({ response_action: "errors", errors: { [MENTION_ONLY]: sorryFor(error, texts) } });
     }
   });
 }
@@ -51,6 +57,7 @@ export function addSettings(app: App, parts: SlackParts): void {
 async function save(
   submitted: Omit<SettingsCommand, "trigger">,
   values: z.infer<typeof valuesSchema>,
+  texts: SlackTexts,
   parts: SlackParts,
 ) {
   const { team, channel, user } = submitted;
@@ -60,22 +67,23 @@ async function save(
   const mentionOnly = values[MENTION_ONLY][MENTION_ONLY].selected_options.length > 0;
   await saveChannelSettings(parts.store, team, channel, { mentionOnly }, `slack:${user}`);
   parts.log.info({ channel, mentionOnly }, "settings saved");
-  return { response_action: "update" as const, view: savedView(channel, mentionOnly) };
+  return { response_action: "update" as const, view: savedView(channel, mentionOnly, texts) };
 }
 
-function settingsView(channel: string, { mentionOnly }: ChannelSettings): types.ModalView {
+function settingsView(channel: string, { mentionOnly }: ChannelSettings, texts: SlackTexts): types.ModalView {
+  const { channelSettings } = texts;
   const option = {
-    text: plainText(texts.settings.mentionOnly),
-    description: plainText(texts.settings.mentionOnlyMeans),
+    text: plainText(channelSettings.mentionOnly),
+    description: plainText(channelSettings.mentionOnlyMeans),
     value: MENTION_ONLY,
   };
   const blocks: types.KnownBlock[] = [
-    section(texts.settings.channel(channel)),
+    section(channelSettings.channel(channel)),
     {
       type: "input",
       block_id: MENTION_ONLY,
       optional: true,
-      label: plainText(texts.settings.followUps),
+      label: plainText(channelSettings.followUps),
       element: {
         type: "checkboxes",
         action_id: MENTION_ONLY,
@@ -84,19 +92,20 @@ function settingsView(channel: string, { mentionOnly }: ChannelSettings): types.
       },
     },
   ];
-  const submit = plainText(texts.settings.save);
-  return { ...modal(blocks), callback_id: SETTINGS, private_metadata: channel, submit };
+  const submit = plainText(texts.modal.save);
+  return { ...modal(blocks, texts), callback_id: SETTINGS, private_metadata: channel, submit };
 }
 
-function savedView(channel: string, mentionOnly: boolean): types.ModalView {
-  return modal([section(texts.settings.saved(channel, mentionOnly))]);
+function savedView(channel: string, mentionOnly: boolean, texts: SlackTexts): types.ModalView {
+  const { savedMentionOnly, savedFollowUps } = texts.channelSettings;
+  return modal([section(mentionOnly ? savedMentionOnly(channel) : savedFollowUps(channel))], texts);
 }
 
-function modal(blocks: types.KnownBlock[]): types.ModalView {
+function modal(blocks: types.KnownBlock[], { modal: labels }: SlackTexts): types.ModalView {
   return {
     type: "modal",
-    title: plainText(texts.settings.title),
-    close: plainText(texts.settings.close),
+    title: plainText(labels.settings),
+    close: plainText(labels.close),
     blocks,
   };
 }

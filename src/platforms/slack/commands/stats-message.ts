@@ -3,14 +3,14 @@ import { type Figures, figureRows } from "../../figures.ts";
 import type { MessageBody } from "../message-body.ts";
 import { escapeMrkdwn } from "../neutralise.ts";
 import { sourceLink } from "../sources-block.ts";
-import { texts } from "./texts.ts";
+import type { Texts } from "../../texts.ts";
 
 export const CLEAR_CACHE = "clear_cache";
 
 /** What `/wikistats` shows. @param note mrkdwn, above the figures @param mayClear whether it is for somebody who may clear the cache */
 export function statsMessage(
   figures: Figures,
-  { mayClear, note }: { readonly mayClear: boolean; readonly note?: string },
+  { mayClear, note, texts }: { readonly mayClear: boolean; readonly note?: string; readonly texts: Texts },
 ): MessageBody {
   const rows = figureRows(figures);
   const text = rows.map(({ name, value }) => `${name}: ${value.replaceAll("\n", "; ")}`).join("\n");
@@ -20,35 +20,34 @@ export function statsMessage(
       { type: "header", text: plainText(texts.stats.title) },
       ...(note === undefined ? [] : [section(note)]),
       { type: "section", fields: rows.map(({ name, value }) => mrkdwn(`*${name}*\n${escapeMrkdwn(value)}`)) },
-      ...articles(figures),
-      ...(mayClear ? [clearButton()] : []),
+      ...articles(figures, texts),
+      ...(mayClear ? [clearButton(texts)] : []),
     ],
   };
 }
 
-function articles({ topArticles }: Figures): types.KnownBlock[] {
+function articles({ topArticles }: Figures, { stats }: Texts): types.KnownBlock[] {
   if (topArticles.length === 0) return [];
   const lines = topArticles.map(
-    ({ title, url, citations }) => `${sourceLink({ title, section: "", url })}, ${texts.stats.citations(citations)}`,
+    ({ title, url, citations }) => `${sourceLink({ title, section: "", url })}, ${stats.citations(citations)}`,
   );
-  return [section([texts.stats.topArticles, ...lines].join("\n"))];
+  return [section([`*${stats.topArticles}*`, ...lines].join("\n"))];
 }
 
-function clearButton(): types.ActionsBlock {
-  const { title, text, confirm, deny } = texts.stats.confirm;
+function clearButton({ stats }: Texts): types.ActionsBlock {
   return {
     type: "actions",
     elements: [
       {
         type: "button",
         action_id: CLEAR_CACHE,
-        text: plainText(texts.stats.clear),
+        text: plainText(stats.clear),
         style: "danger",
         confirm: {
-          title: plainText(title),
-          text: plainText(text),
-          confirm: plainText(confirm),
-          deny: plainText(deny),
+          title: plainText(stats.confirm),
+          text: plainText(stats.confirmText),
+          confirm: plainText(stats.yes),
+          deny: plainText(stats.no),
           style: "danger",
         },
       },

@@ -8,7 +8,6 @@ import { sorryFor } from "../sorry.ts";
 import { respond } from "./response-url.ts";
 import { showChart } from "./show-chart.ts";
 import { CLEAR_CACHE, statsMessage } from "./stats-message.ts";
-import { texts } from "./texts.ts";
 
 /** So long a Slack that is silent may take figures: nobody waits for them longer. */
 const PATIENCE_MS = 5_000;
@@ -38,8 +37,9 @@ interface Viewer {
 
 async function showStats(viewer: Viewer & { readonly channel: string }, parts: SlackParts): Promise<void> {
   try {
-    const [figures, mayClear] = await Promise.all([gatherFigures(parts.stats), isAdmin(viewer, parts)]);
-    await tell(viewer, statsMessage(figures, { mayClear }));
+    const asked = [gatherFigures(parts.stats), isAdmin(viewer, parts), parts.textsOf(viewer)] as const;
+    const [figures, mayClear, texts] = await Promise.all(asked);
+    await tell(viewer, statsMessage(figures, { mayClear, texts }));
     if (figures.usage !== undefined) await showChart(figures.usage.perDay, viewer, parts);
   } catch (error) {
     parts.log.warn({ err: error }, "figures not shown");
@@ -48,16 +48,17 @@ async function showStats(viewer: Viewer & { readonly channel: string }, parts: S
 
 /** Who may is asked again: a click proves nothing. */
 async function clearCache(viewer: Viewer, parts: SlackParts): Promise<void> {
+  const texts = await parts.textsOf(viewer);
   try {
     if (!(await isAdmin(viewer, parts))) return await tell(viewer, { text: texts.onlyAdmins });
     const entries = await parts.cache.clear();
     parts.log.info({ author: `slack:${viewer.user}`, entries }, "cache cleared");
     const figures = await gatherFigures(parts.stats);
-    const note = texts.stats.cleared(viewer.user, entries);
-    await tell(viewer, { replace_original: true, ...statsMessage(figures, { mayClear: true, note }) });
+    const note = texts.stats.cleared(entries);
+    await tell(viewer, { replace_original: true, ...statsMessage(figures, { mayClear: true, note, texts }) });
   } catch (error) {
     parts.log.warn({ err: error }, "cache not cleared");
-    await tell(viewer, { text: sorryFor(error) }).catch(() => undefined);
+    await tell(viewer, { text: sorryFor(error, texts) }).catch(() => undefined);
   }
 }
 
