@@ -8,6 +8,7 @@ export function askAgain(parts: Pick<SlackParts, "inbox"> & MayChangeParts): Rea
     if (!(await mayChange(exchange, click, parts))) {
       return click.tell(({ clicks }) => clicks.onlyAskerAsksAgain);
     }
-    await parts.inbox.revise(exchange.id, { ifRevision: click.value.revision });
+    const revised = await parts.inbox.revise(exchange.id, { ifRevision: click.value.revision });
+    if (revised !== undefined) click.dismiss();
   };
 }

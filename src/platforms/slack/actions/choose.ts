@@ -13,7 +13,8 @@ export function choose(parts: Pick<SlackParts, "inbox"> & MayChangeParts): React
     }
     const subject = exchange.answer?.suggestions[Number(value.detail)];
     if (value.revision === exchange.revision && subject !== undefined) {
-      await parts.inbox.revise(exchange.id, { subject, ifRevision: value.revision });
+      const revised = await parts.inbox.revise(exchange.id, { subject, ifRevision: value.revision });
+      if (revised !== undefined) click.dismiss();
     } else if (exchange.subject === undefined || choiceLabel(exchange.subject) !== label) {
       tell(({ clicks }) => clicks.choiceClosed);
     }

@@ -1,6 +1,7 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import type { Exchange } from "../../../core/exchange.ts";
+import { respond } from "../commands/response-url.ts";
 import { inTime } from "../in-time.ts";
 import { type ButtonValue, readButtonValue } from "../reply-buttons.ts";
 import type { SlackParts } from "../slack-parts.ts";
@@ -22,6 +23,8 @@ export interface Click {
   readonly threadTs: string | undefined;
   /** Tells whoever clicked, and nobody else; in the background. @param textIn mrkdwn, in their language */
   readonly tell: (textIn: (texts: SlackTexts) => string) => void;
+  /** Takes the message away if only the one who clicked sees it, for nothing else can change it; in the background. */
+  readonly dismiss: () => void;
 }
 
 /** What a click does to the exchange as it is now. */
@@ -54,7 +57,8 @@ async function answer(click: Click, { store, log }: SlackParts, react: Reaction)
 const clickSchema = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }),
-  container: z.object({ thread_ts: z.string().optional() }),
+  container: z.object({ thread_ts: z.string().optional(), is_ephemeral: z.boolean().optional() }),
+  response_url: z.string().optional(),
   trigger_id: z.string(),
   actions: z.array(z.object({ value: z.string().optional(), text: z.object({ text: z.string() }).optional() })),
 });
@@ -75,6 +79,12 @@ function readClick(body: unknown, team: string, { workspaces, textsOf, log }: Sl
     channel,
     trigger: data.trigger_id,
     threadTs,
+    dismiss() {
+      if (data.container.is_ephemeral !== true || data.response_url === undefined) return;
+      respond(data.response_url, { delete_original: true }).catch((error: unknown) =>
+        log.debug({ err: error }, "message not taken away"),
+      );
+    },
     tell: (textIn) =>
       tellOnly({ team, channel, user, threadTs }, (texts) => ({ text: textIn(texts) }), { workspaces, textsOf, log }),
   };
