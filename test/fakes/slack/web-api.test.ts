@@ -167,7 +167,7 @@ test("a message's metadata is read back when it is asked for", async () => {
 
 test("people, reactions and direct messages are served by the scopes they need", async () => {
   await using slack = await startFakeSlack({ scopes: ["users:read", "reactions:write", "im:write", "chat:write"] });
-  const alice = slack.addPerson("alice");
+  const alice = slack.addPerson("alice", { locale: "de-DE" });
   const call = (method: string, args: object) => callSlack(slack.apiUrl, slack.botToken, method, { ...args });
   const { ts } = await call("chat.postMessage", { channel: alice.id, text: "hello" });
 
@@ -175,11 +175,13 @@ test("people, reactions and direct messages are served by the scopes they need",
   const reacted = await call("reactions.add", { channel: alice.direct, timestamp: ts, name: "eyes" });
   const again = await call("reactions.add", { channel: alice.direct, timestamp: ts, name: "eyes" });
   const removed = await call("reactions.remove", { channel: alice.direct, timestamp: ts, name: "eyes" });
-  const info = (await call("users.info", { user: alice.id })) as { user: { name: string } };
+  const info = (await call("users.info", { user: alice.id })) as { user: { name: string; locale?: string } };
+  const more = (await call("users.info", { user: alice.id, include_locale: true })) as typeof info;
 
   assert.deepEqual(opened["channel"], { id: alice.direct });
   assert.equal(reacted["ok"], true);
   assert.equal(again["error"], "already_reacted");
   assert.equal(removed["ok"], true);
   assert.equal(info.user.name, "alice");
+  assert.deepEqual([info.user.locale, more.user.locale], [undefined, "de-DE"]);
 });

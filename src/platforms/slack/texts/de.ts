@@ -27,7 +27,7 @@ export const germanOfSlack: OwnTexts = {
     channel: (channel) => `Worauf ich in <#${channel}> höre`,
     followUps: "Anschlussfragen",
     mentionOnly: "Nur, wenn ich erwähnt werde",
-    mentionOnlyMeans: "Sonst bin ich in einem Thread dabei, bis mir jemand sagt, dass ich nicht mehr zuhören soll.",
+    mentionOnlyMeans: "Sonst bin ich in einem Thread dabei, bis ich nicht mehr zuhören soll.",
     savedMentionOnly: (channel) => `Gespeichert. In <#${channel}> antworte ich nur, wenn ich erwähnt werde.`,
     savedFollowUps: (channel) => `Gespeichert. In <#${channel}> brauchen Anschlussfragen keine Erwähnung.`,
   },

@@ -31,7 +31,7 @@ export interface OwnTexts {
   readonly noSettingsHere: string;
   readonly channelSettings: {
     readonly channel: (channel: string) => string;
-    /** Plain, as are the two below. */
+    /** Plain, 75 characters at the most, as are the two below. */
     readonly followUps: string;
     readonly mentionOnly: string;
     readonly mentionOnlyMeans: string;
