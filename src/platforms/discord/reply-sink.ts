@@ -23,6 +23,8 @@ export interface ReplySinkParts extends Omit<ReplyMessagesParts, "writing"> {
   /** The question is a remark that may be meant for others: nothing is shown of looking it up in vain. */
   readonly isRemark: boolean;
   readonly pace: Pace;
+  /** Milliseconds until something is shown though there is nothing to show yet: a language model may think for a minute. */
+  readonly firstSignMs: number;
   /** In the language of whoever asked. */
   readonly texts: Texts;
   /** Tells the asker by another way that the reply could not be written. */
@@ -41,6 +43,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   let note = isLookedUpAgain ? statusMarkdown(texts.lookingAgain) : "";
   let markdown = parts.lead;
   let lastShownAt = 0;
+  const opened = new AbortController();
   const showing = createShowing({ pace, prepare, wanted, show, signal, log });
 
   function wanted(): string {
@@ -80,7 +83,16 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     return all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1]}\n…`];
   }
 
+  /** Typing, and what stops it. */
+  async function showSign(): Promise<void> {
+    const ended = AbortSignal.any([opened.signal, ...(signal === undefined ? [] : [signal])]);
+    await sleep(parts.firstSignMs, undefined, { signal: ended, ref: false });
+    if (wanted() === "") note = SIGN;
+    showing.begin();
+  }
+
   async function close(): Promise<void> {
+    opened.abort();
     showing.stop();
     await showing.atRest();
     await sleep(Math.max(0, lastShownAt + pace.nextTextMs - Date.now()), undefined, { signal });
@@ -123,6 +135,8 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   }
 
   if (isLookedUpAgain) showing.begin();
+  // Whoever ends the reply ends the wait.
+  if (!parts.isRemark) void showSign().catch(() => undefined);
 
   return {
     async status(text) {
@@ -152,6 +166,9 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     retract,
   };
 }
+
+/** Understood in every language. */
+const SIGN = statusMarkdown("…");
 
 const REFUSED_EMBEDS: readonly number[] = [
   RESTJSONErrorCodes.MissingPermissions,

@@ -47,6 +47,17 @@ describe("a reply in Discord", () => {
     assert.deepEqual(discord.faults, []);
   });
 
+  test("shows that the question was heard, and what stops it, before anything is found", async (t) => {
+    const { untilShown, shown, reopen } = await openReply(t, { firstSignMs: 10 });
+
+    await untilShown("…");
+    const sign = shown();
+    await reopen().finish(saying("First."));
+
+    assert.deepEqual(sign, ["-# …\n[Stop]"]);
+    assert.deepEqual(shown(), [`First.\n${BUTTONS} (edited)`]);
+  });
+
   test("is posted in one piece when it is whole at once", async (t) => {
     const { reply, calls } = await openReply(t, { pace: { firstTextMs: 60_000, nextTextMs: 60_000 } });
 
