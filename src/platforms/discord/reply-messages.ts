@@ -1,10 +1,11 @@
-import { RequestMethod, RESTJSONErrorCodes, Routes } from "discord.js";
+import { RESTJSONErrorCodes } from "discord.js";
 import { z } from "zod";
 import { untilAnswered } from "../until-answered.ts";
 import type { DiscordApi, DiscordRequest } from "./discord-api.ts";
 import { DiscordRefusal, isRefusal } from "./discord-error.ts";
+import { findLostPost } from "./lost-post.ts";
 import { bodyOf, NO_TAIL, nonceOf, type Tail } from "./message-body.ts";
-import { idBefore, lostPost, NONCE_MS } from "./lost-post.ts";
+import { openThread } from "./open-thread.ts";
 import type { ReplyMessage, ReplyState } from "./reply-progress.ts";
 import type { ReplyRoute } from "./reply-route.ts";
 
@@ -146,26 +147,11 @@ export class ReplyMessages {
       // It may be the embeds alone that are not allowed.
       const isOfEmbeds = embeds.length > 0 && isRefusal(error, [RESTJSONErrorCodes.MissingPermissions]);
       if (!(error instanceof DiscordRefusal) || isOfEmbeds) throw error;
-      const canRetry = this.#parts.route.reroute(error, this.#messages) || (await this.#unarchive(error));
+      const channel = this.#messages[0]?.channel;
+      const canRetry =
+        this.#parts.route.reroute(error, this.#messages) || (await openThread(channel, error, this.#parts));
       if (!canRetry) throw error;
       return await send();
-    }
-  }
-
-  /** A new message opens an archived thread, an edit does not. False where the thread stays closed. */
-  async #unarchive(refusal: DiscordRefusal): Promise<boolean> {
-    const { api, signal } = this.#parts;
-    const channel = this.#messages[0]?.channel;
-    if (!isRefusal(refusal, ARCHIVED) || channel === undefined) return false;
-    try {
-      await api.again(
-        { method: RequestMethod.Patch, path: Routes.channel(channel), body: { archived: false } },
-        signal,
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof DiscordRefusal) return false;
-      throw error;
     }
   }
 
@@ -175,30 +161,16 @@ export class ReplyMessages {
     send: (request: DiscordRequest) => Promise<T>,
   ): Promise<T | object> {
     const { route, exchange } = this.#parts;
-    const lost = await this.#findLost(text);
-    if (lost !== undefined) return lost;
     if (this.#postingSince === undefined) {
       this.#postingSince = Date.now();
       await this.#save();
+    } else {
+      const sought = { exchange, text, known: this.#messages.map(({ id }) => id) };
+      const lost = await findLostPost(sought, this.#postingSince, this.#parts);
+      if (lost !== undefined) return lost;
     }
     const nonce = nonceOf(exchange, this.#posted);
     return this.#anyWay(async () => send(await route.post(bodyOf(text, tail), nonce, this.#messages)), tail);
-  }
-
-  /** What Discord does not know by its nonce any more. */
-  async #findLost(text: string): Promise<object | undefined> {
-    const { api, route, exchange, signal } = this.#parts;
-    const since = this.#postingSince;
-    if (since === undefined || Date.now() - since < NONCE_MS) return undefined;
-    try {
-      const request = await route.list(idBefore(since));
-      const listed = request && (await api.once(request, signal));
-      return listed && lostPost(listed, { exchange, text, known: this.#messages.map(({ id }) => id) });
-    } catch (error) {
-      // Nobody may look: it is more likely that it was not posted.
-      if (error instanceof DiscordRefusal) return undefined;
-      throw error;
-    }
   }
 
   /** Discord may have returned a message that was posted before a crash: it shows something else. */
@@ -225,8 +197,6 @@ export class ReplyMessages {
     await untilAnswered(() => this.#parts.save(this.state), this.#parts.signal);
   }
 }
-
-const ARCHIVED: readonly number[] = [RESTJSONErrorCodes.InvalidActionOnArchivedThread];
 
 /** The message was deleted, or the thread it was in. */
 const GONE: readonly number[] = [RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel];
