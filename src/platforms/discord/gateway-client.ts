@@ -26,6 +26,16 @@ export interface Shards {
   readonly count: number;
 }
 
+/** By default the library remembers everybody who ever wrote something. Of people it needs nobody but the bot, and not for long. */
+const CACHE_LIMITS = {
+  MessageManager: 0,
+  ReactionManager: 0,
+  PresenceManager: 0,
+  UserManager: 10,
+  GuildMemberManager: 10,
+  ThreadMemberManager: 0,
+} as const;
+
 export interface GatewayClient {
   /** @throws what discord.js throws when Discord cannot be reached or does not let us in */
   login(token: string): Promise<void>;
@@ -55,7 +65,7 @@ export function createGatewayClient(options: {
     rest: restOptions(apiUrl),
     allowedMentions: { parse: [], repliedUser: false },
     ws: { buildStrategy: (manager) => strategy.build(manager) },
-    makeCache: Options.cacheWithLimits({ MessageManager: 0, ReactionManager: 0, PresenceManager: 0 }),
+    makeCache: Options.cacheWithLimits(CACHE_LIMITS),
   });
   const ended = Promise.withResolvers<number>();
   client.on(Events.ShardDisconnect, ({ code }) => ended.resolve(code));
