@@ -35,9 +35,10 @@ export function addAskAutocomplete(
     if (interaction.type !== InteractionType.ApplicationCommandAutocomplete || command?.name !== ASK_COMMAND) return;
     const found = await choicesFor(command, interaction);
     const choices = found.filter(({ value }) => value.length <= MAX_LENGTH).slice(0, MAX_CHOICES);
-    await respond(api, interaction, {
-      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-      data: { choices },
+    const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+    // Whoever types on is asked for again: nothing is lost with it.
+    await respond(api, interaction, { type, data: { choices } }).catch((error: unknown) => {
+      log.debug({ err: error }, "titles came too late");
     });
   });
 

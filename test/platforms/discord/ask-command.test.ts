@@ -5,6 +5,7 @@ import { Failure } from "../../../src/core/failure.ts";
 import type { Answer } from "../../../src/core/reply.ts";
 import type { Invoked } from "../../fakes/discord/interactions.ts";
 import type { WorkingCore } from "../../fakes/working-core.ts";
+import { silentLog } from "../../fakes/log.ts";
 import { until } from "../../support/until.ts";
 import { MERCURY_ANSWER } from "../../fakes/answers.ts";
 import { type DiscordFootnoteOptions, silence, startDiscordFootnote, thinking } from "./discord-footnote.ts";
@@ -182,6 +183,20 @@ async function suggest(_: string, language: string | undefined): Promise<string[
 }
 
 describe("/wiki ask, while it is typed", () => {
+  test("is no error when Discord waits no longer", async (t) => {
+    const errors: unknown[] = [];
+    const log = { ...silentLog, error: (...line: readonly unknown[]) => void errors.push(line) };
+    const { discord, alice } = await start(t, { suggest, log, discord: { interactionMs: 200 } });
+    const respond = "POST /interactions/:id/:token/callback";
+    discord.fail(respond, { error: "10062" });
+
+    const choices = await alice.autocomplete(discord.general, "wiki ask", { article: "merc" }, { question: "?" });
+
+    assert.deepEqual(choices, []);
+    assert.ok(discord.calls.some(({ route }) => route === respond));
+    assert.deepEqual(errors, []);
+  });
+
   test("offers titles of articles that Discord can show, in the language that was chosen", async (t) => {
     const { discord, alice } = await start(t, { suggest });
 
