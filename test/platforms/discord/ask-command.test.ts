@@ -3,6 +3,7 @@ import { describe, test, type TestContext } from "node:test";
 import type { Exchange } from "../../../src/core/exchange.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import type { Answer } from "../../../src/core/reply.ts";
+import { toReplyState } from "../../../src/platforms/discord/reply-progress.ts";
 import type { Invoked } from "../../fakes/discord/interactions.ts";
 import type { WorkingCore } from "../../fakes/working-core.ts";
 import { silentLog } from "../../fakes/log.ts";
@@ -42,6 +43,11 @@ async function exchangeOf(
 function saying(text: string): Answer {
   const sentences = [{ before: "", text, footnotes: [], verdict: "structural" as const }];
   return { ...MERCURY_ANSWER, citations: [], sentences };
+}
+
+/** Its progress is stored before it is posted, too. */
+function isPosted({ progress }: Exchange): boolean {
+  return toReplyState(progress, 0).messages.length > 0;
 }
 
 describe("/wiki ask", () => {
@@ -140,7 +146,7 @@ describe("/wiki ask", () => {
   test("goes on as a message of the channel when its token has ended", async (t) => {
     const { discord, alice, platform, core } = await start(t, { answer: thinking });
     const invoked = await alice.slash(discord.general, "wiki ask", { question: QUESTION });
-    const exchange = await exchangeOf(core, invoked, ({ progress }) => progress !== undefined);
+    const exchange = await exchangeOf(core, invoked, isPosted);
 
     await discord.clock.advance(15 * 60_000 + 1_000);
     await platform.openReply(exchange).finish(saying("A day lasts long."));
@@ -169,7 +175,7 @@ describe("/wiki ask", () => {
     const invoked = await carol.slash(room, "wiki ask", { question: QUESTION });
     const paragraph = `${"Words follow words. ".repeat(80)}\n\n`;
 
-    const exchange = await exchangeOf(core, invoked, ({ progress }) => progress !== undefined);
+    const exchange = await exchangeOf(core, invoked, isPosted);
     await platform.openReply(exchange).finish(saying(paragraph.repeat(9)));
 
     assert.equal(discord.messages(room).filter(({ author }) => author === discord.app.id).length, 6);
