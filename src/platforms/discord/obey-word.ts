@@ -32,11 +32,10 @@ async function stop({ message, place, isAddressed }: Heard, { store, isManager, 
   const asked = (await store.unfinished(message.thread)).filter((exchange) => isBefore(exchange, place.question));
   const isOwn = ({ author }: Exchange): boolean => author.id === message.author.id;
   const mayStopAll = asked.every(isOwn) || (await isManager(place.guild, place.user));
-  const stopped = await Promise.all(
-    asked.filter((exchange) => mayStopAll || isOwn(exchange)).map(({ id }) => store.stop(id)),
-  );
-  // What is stopped says so itself.
-  if (isAddressed && !stopped.includes(true)) tell(place, textsFor(place.locale).hints.nothingToStop);
+  const mayStop = asked.filter((exchange) => mayStopAll || isOwn(exchange));
+  await Promise.all(mayStop.map(({ id }) => store.stop(id)));
+  // What is stopped says so itself; where there is nothing to stop, another replica may just have stopped it.
+  if (isAddressed && asked.length > mayStop.length) tell(place, textsFor(place.locale).hints.nothingToStop);
 }
 
 /** Discord's ids grow with time. */

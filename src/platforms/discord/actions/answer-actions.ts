@@ -45,8 +45,10 @@ function stop({ store }: Pick<DiscordParts, "store">): Reaction {
   return async (click, exchange) => {
     const { clicks } = click.texts;
     if (!mayChange(exchange, click)) return clicks.onlyAskerStops;
-    const isStopped = click.component.revision === exchange.revision && (await store.stop(exchange.id));
-    return isStopped || exchange.failure === "cancelled" ? undefined : clicks.nothingToStop;
+    if (click.component.revision === exchange.revision && (await store.stop(exchange.id))) return undefined;
+    // Another replica, or an earlier click, may just have stopped it.
+    const now = await store.exchange(exchange.id);
+    return now?.failure === "cancelled" ? undefined : clicks.nothingToStop;
   };
 }
 
