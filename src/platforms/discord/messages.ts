@@ -1,4 +1,4 @@
-import { GatewayDispatchEvents } from "discord.js";
+import { GatewayDispatchEvents, SnowflakeUtil } from "discord.js";
 import { inOrder } from "../in-order.ts";
 import { untilAnswered } from "../until-answered.ts";
 import type { DiscordParts } from "./discord-parts.ts";
@@ -12,6 +12,9 @@ import { createManagers } from "./managers.ts";
 import { createNotes } from "./notes.ts";
 import { takeMessage, type TakeMessageParts } from "./take-message.ts";
 import { createThreadParents } from "./thread-parents.ts";
+
+/** Longer than a session can be resumed: a message that is older is told by no other process any more. */
+const LATE_EVENT_MS = 15 * 60_000;
 
 /**
  * What people write where Footnote can read it, in the order of its channel: a follow-up finds the conversation its first question
@@ -46,7 +49,7 @@ export function addMessages(listen: Listen, parts: DiscordParts, settings: AllGu
 
   /** The answer to a question that was taken back disappears, however old; one that another process hears of late is not asked. */
   async function takeDeletion(id: string): Promise<void> {
-    await store.forgetMessage("discord", id);
+    if (Date.now() - SnowflakeUtil.timestampFrom(id) < LATE_EVENT_MS) await store.forgetMessage("discord", id);
     const exchange = await store.exchangeOf("discord", id);
     if (exchange !== undefined) await inbox.revise(exchange.id, { isWithdrawn: true });
   }
