@@ -2,7 +2,7 @@ import type { Agent, AgentRequest } from "../../src/core/agent.ts";
 import type { Cache } from "../../src/core/cache.ts";
 import type { Exchange, Inbox, Store } from "../../src/core/exchange.ts";
 import type { Log } from "../../src/core/log.ts";
-import { platformOf, type ThreadId } from "../../src/core/message.ts";
+import type { ThreadId } from "../../src/core/message.ts";
 import type { Platform } from "../../src/core/platform.ts";
 import type { Stats } from "../../src/core/stats.ts";
 import { createInbox } from "../../src/exchange/inbox.ts";
