@@ -3,7 +3,8 @@ import { describe, test } from "node:test";
 import { Failure } from "../../../src/core/failure.ts";
 import type { MessageAt } from "../../fakes/discord/person.ts";
 import { MERCURY_ANSWER } from "../../fakes/answers.ts";
-import { answered, answering, told } from "./answered.ts";
+import { answering } from "../../fakes/offers.ts";
+import { answered, told } from "./answered.ts";
 import { silence, startDiscordFootnote, thinking } from "./discord-footnote.ts";
 
 const BUTTONS = "[Helpful] [Not helpful] [Why?] [Ask again]";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { MERCURY_ANSWER } from "../../fakes/answers.ts";
-import { AMBIGUOUS, answered, answering, NO_SOURCE, told } from "./answered.ts";
+import { AMBIGUOUS, answering, NO_SOURCE } from "../../fakes/offers.ts";
+import { answered, told } from "./answered.ts";
 import { startDiscordFootnote } from "./discord-footnote.ts";
 
 const answer = answering(({ subject }) => (subject === undefined ? AMBIGUOUS : MERCURY_ANSWER));

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { MERCURY_ANSWER, MERCURY_CITATION, MERCURY_SOURCE } from "../../fakes/answers.ts";
 import type { Answer } from "../../../src/core/reply.ts";
-import { answered, answering, told } from "./answered.ts";
+import { answering } from "../../fakes/offers.ts";
+import { answered, told } from "./answered.ts";
 
 describe("Why?", () => {
   test("shows whoever asks the passages word for word, what is quoted in bold, with their revision", async (t) => {

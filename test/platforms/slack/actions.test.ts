@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
 import type { AgentRequest } from "../../../src/core/agent.ts";
 import { MERCURY_ANSWER, MERCURY_CITATION, SUPPORTED, UNSUPPORTED } from "../../fakes/answers.ts";
-import { answered, answering } from "./answered.ts";
+import { answering } from "../../fakes/offers.ts";
+import { answered } from "./answered.ts";
 import { silence, type SlackFootnoteOptions, startSlackFootnote } from "./slack-footnote.ts";
 
 const SHORT = { ...MERCURY_ANSWER, sentences: [UNSUPPORTED], citations: [] };

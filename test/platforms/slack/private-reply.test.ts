@@ -9,7 +9,7 @@ import { recordLog } from "../../fakes/log.ts";
 import { createMemoryStore } from "../../fakes/memory-store.ts";
 import type { FakeSlack } from "../../fakes/slack/fake-slack.ts";
 import type { Person, Sent } from "../../fakes/slack/person.ts";
-import { AMBIGUOUS, answering } from "./answered.ts";
+import { AMBIGUOUS, answering } from "../../fakes/offers.ts";
 import { type Mode, silence, type SlackFootnote, startSlackFootnote } from "./slack-footnote.ts";
 
 const QUESTION = "how long does a day last on Mercury?";

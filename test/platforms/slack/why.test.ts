@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { MERCURY_ANSWER, MERCURY_CITATION, MERCURY_SOURCE } from "../../fakes/answers.ts";
-import { answered, answering } from "./answered.ts";
+import { answering } from "../../fakes/offers.ts";
+import { answered } from "./answered.ts";
 import { startSlackFootnote } from "./slack-footnote.ts";
 
 const LINK = "https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation";
