@@ -7,17 +7,10 @@ import type { FakeSlack } from "../fakes/slack/fake-slack.ts";
 import type { Person } from "../fakes/slack/person.ts";
 import { startFakeSlack } from "../fakes/slack/start-fake-slack.ts";
 import { dataFolder, type FootnoteProcess, startProcess } from "../support/footnote-process.ts";
+import { QUESTIONS } from "./five-questions.ts";
 
 const WIKI_DIR = join(import.meta.dirname, "..", "..", "src", "wiki", "sample");
 
-/** What is asked in every thread, and what only its answer holds. */
-const QUESTIONS: readonly (readonly [question: string, answer: RegExp])[] = [
-  ["When did Kyoto become the capital of Japan?", /made Kyoto the capital of Japan in 794/],
-  ["How many hearts does an octopus have?", /three hearts/],
-  ["Who built the Lighthouse of Alexandria?", /built in the third century BC/],
-  ["How long does one solar day last on the planet Mercury?", /176 Earth days/],
-  ["What is the Rosetta Stone?", /Rosetta Stone is a broken stone slab/],
-];
 const THREADS = 50;
 
 type Mode = "Socket Mode" | "HTTP mode";

@@ -1,9 +1,7 @@
 import type { Agent, AgentRequest } from "../../src/core/agent.ts";
-import type { Inbox, Store } from "../../src/core/exchange.ts";
+import type { Store } from "../../src/core/exchange.ts";
 import type { Log } from "../../src/core/log.ts";
 import type { Stats } from "../../src/core/stats.ts";
-import { createInbox } from "../../src/exchange/inbox.ts";
-import { runExchange } from "../../src/exchange/run-exchange.ts";
 import {
   createHttpPlatform,
   type HttpPlatform,
@@ -11,16 +9,9 @@ import {
 } from "../../src/platforms/http/http-platform.ts";
 import { type ChatReply, chatReply, type ErrorBody, errorBody } from "../../src/platforms/http/schemas.ts";
 import { createStats } from "../../src/stats/stats.ts";
-import { eventsOf, MERCURY_ANSWER } from "./answers.ts";
-import { createMemoryStore } from "./memory-store.ts";
-
-export const silentLog: Log = {
-  debug() {},
-  info() {},
-  warn() {},
-  error() {},
-  child: () => silentLog,
-};
+import { silentLog } from "./log.ts";
+import type { createMemoryStore } from "./memory-store.ts";
+import { createWorkingCore } from "./working-core.ts";
 
 export interface HttpFootnoteOptions {
   /** What the agent says; default: the answer about Mercury. */
@@ -43,23 +34,14 @@ export interface HttpFootnote {
   readonly chat: (body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Response>;
 }
 
-/** The HTTP platform with a store in memory and a worker that runs each exchange as soon as it is stored. */
+/** The HTTP platform with a store in memory and a worker that serves each thread in order. */
 export function createHttpFootnote(options: HttpFootnoteOptions = {}): HttpFootnote {
-  const { answer = mercury, log = silentLog } = options;
-  const memory = createMemoryStore();
-  const store = { ...memory, ...options.store };
-  const asked: AgentRequest[] = [];
-  const agent: Agent = {
-    answer(request) {
-      asked.push(request);
-      return answer(request);
-    },
-  };
+  const { log = silentLog } = options;
+  const core = createWorkingCore({ platform: () => platform, answer: options.answer, store: options.store, log });
+  const { inbox, store } = core;
 
   const platform = createHttpPlatform({
-    inbox: workingInbox(store, (id) =>
-      runExchange(id, { store, agent, log, platformOf: () => platform }, AbortSignal.timeout(30_000)),
-    ),
+    inbox,
     store,
     cache: options.cache ?? { clear: async () => 3 },
     stats: { ...createStats({ cache: { stats: cacheStats }, store, wiki }), ...options.stats },
@@ -72,8 +54,8 @@ export function createHttpFootnote(options: HttpFootnoteOptions = {}): HttpFootn
 
   return {
     platform,
-    store: memory,
-    asked,
+    store: core.memory,
+    asked: core.asked,
     chat: (body, headers) =>
       platform.request("/api/chat", {
         method: "POST",
@@ -91,26 +73,6 @@ export async function replyOf(response: Response): Promise<ChatReply> {
 /** The error's JSON, likewise. */
 export async function errorOf(response: Response): Promise<ErrorBody> {
   return errorBody.strict().parse(await response.json());
-}
-
-function workingInbox(store: Store, work: (id: string) => Promise<void>): Inbox {
-  const inbox = createInbox({ store, log: silentLog });
-  return {
-    async accept(message) {
-      const received = await inbox.accept(message);
-      if (received.isNew) setImmediate(() => void work(received.exchange.id));
-      return received;
-    },
-    async revise(id, change) {
-      const exchange = await inbox.revise(id, change);
-      if (exchange !== undefined) setImmediate(() => void work(id));
-      return exchange;
-    },
-  };
-}
-
-async function* mercury() {
-  yield* eventsOf(MERCURY_ANSWER);
 }
 
 const wiki = { name: "Sample wiki", health: () => ({ state: "ok" as const }) };
