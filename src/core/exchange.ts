@@ -43,6 +43,20 @@ export interface Exchange {
 /** An exchange as a certain revision of its question made it. */
 export type ExchangeRevision = Pick<Exchange, "id" | "revision">;
 
+/** Turns that a pending exchange comes with at the most; the agent takes as many of the latest as its own limit of tokens lets it. */
+export const HISTORY_TURNS = 20;
+
+/** An exchange that waits to be run, with what the agent should know of its thread. */
+export interface PendingExchange extends Exchange {
+  /** The latest answered exchanges of the thread before it, oldest first; none when it has its answer. */
+  readonly history: readonly Turn[];
+  /** What was said in the thread before Footnote was asked; absent when nobody has looked yet. */
+  readonly context?: readonly Said[];
+}
+
+/** What others may have changed of a pending exchange in the moment before it was begun. */
+export type Begun = Pick<Exchange, "state" | "attempts" | "isWithdrawn" | "failure">;
+
 /** What makes of an exchange a new one in the same place. Nothing: the same question once more. */
 export interface Change {
   readonly question?: string;
@@ -77,7 +91,9 @@ export type ExchangeEvent =
   /** `index` counts from 0 within the reply; a repeated one (a reply begun again after a crash) replaces the earlier. */
   | { readonly type: "sentence"; readonly index: number; readonly sentence: CitedSentence }
   | { readonly type: "source"; readonly citation: Citation }
-  /** The exchange's row has changed (or may have, after a lost connection): read it. */
+  /** Its run has stored the answer, or an apology, or that the reply is shown: read it. */
+  | { readonly type: "advanced" }
+  /** Somebody has revised, stopped or erased it; or an event of whatever kind was lost: read it. */
   | { readonly type: "changed" };
 
 /** Events of exchanges across processes. Delivery is best effort; `changed` after every reconnection makes up for what was lost. */
@@ -193,15 +209,18 @@ export interface Store {
   listens(thread: ThreadId): Promise<boolean>;
   /** What somebody said at that moment; a later word stays. False when there is no such conversation. */
   setListening(thread: ThreadId, isListening: boolean, at: Date): Promise<boolean>;
-  /** Id of the thread's oldest exchange that is neither delivered nor failed; by index, whatever the thread's length. */
-  nextUnfinished(thread: ThreadId): Promise<string | undefined>;
+  /** The thread's oldest exchange that is neither delivered nor failed; by index, whatever the thread's length. */
+  nextUnfinished(thread: ThreadId): Promise<PendingExchange | undefined>;
   /** The thread's exchanges that are received or running, and neither taken back nor stopped, oldest first: what `stop` can stop. */
   unfinished(thread: ThreadId): Promise<readonly Exchange[]>;
   exchange(id: string): Promise<Exchange | undefined>;
   /** The exchange that this message of the platform began. */
   exchangeOf(platform: string, messageId: string): Promise<Exchange | undefined>;
-  /** Marks it `running` and counts the attempt; it is taken back if its message was deleted. Returns it as it then is; one that is answered, delivered or failed stays so. `undefined` when it was erased. */
-  begin(id: string): Promise<Exchange | undefined>;
+  /**
+   * Marks it `running` and counts the attempt, unless it is `answered`; it is taken back if its message was deleted. `undefined` when
+   * it is delivered, failed, of another revision by now, or gone.
+   */
+  begin(exchange: ExchangeRevision): Promise<Begun | undefined>;
   /** Stores the answer with its message and citations in one transaction and marks the exchange `answered`. The first answer to a revision stays: then, and when it was stopped or revised, false. */
   answer(exchange: ExchangeRevision, answer: Answer): Promise<boolean>;
   /** Of whatever revision: what was posted is there. */
@@ -218,10 +237,7 @@ export interface Store {
   forget(id: string): Promise<void>;
   /** A message was deleted, which may come only now: it is not received in the next two days. An exchange of it stays as it is. */
   forgetMessage(platform: string, messageId: string): Promise<void>;
-  /** The latest answered exchanges of the thread before the given one, oldest first; costs the same in a long thread. */
-  history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]>;
-  /** What was said in the thread before Footnote was asked; `undefined` when nobody has looked yet. */
-  context(thread: ThreadId): Promise<readonly Said[] | undefined>;
+  /** Keeps what was said in the thread before Footnote was asked. */
   keepContext(thread: ThreadId, said: readonly Said[]): Promise<void>;
   /** Somebody's verdict on the answer, in place of an earlier one; `undefined` takes it back. False when there is no such exchange. */
   judge(id: string, author: string, verdict: Verdict | undefined): Promise<boolean>;

@@ -1,5 +1,5 @@
 import type { Agent, AgentEvent } from "../core/agent.ts";
-import type { Exchange, Said, Store } from "../core/exchange.ts";
+import type { Exchange, PendingExchange, Said, Store } from "../core/exchange.ts";
 import { Failure, toFailure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { Platform } from "../core/platform.ts";
@@ -9,9 +9,6 @@ import { watchExchange } from "./watch-exchange.ts";
 
 /** An exchange that was begun this often and never finished is answered with an apology: it may be what took the process down. */
 const MAX_ATTEMPTS = 3;
-
-/** Turns looked up for the agent, which takes as many of the latest as its own limit of tokens lets it. */
-const HISTORY_TURNS = 20;
 
 export interface ExchangeParts {
   readonly store: Store;
@@ -26,21 +23,21 @@ export interface ExchangeParts {
  * When the question changes meanwhile this run ends, and the exchange is the thread's next once more.
  * @throws only the signal's reason: the exchange then stays as it is, for the next process.
  */
-export async function runExchange(id: string, parts: ExchangeParts, signal: AbortSignal): Promise<void> {
+export async function runExchange(pending: PendingExchange, parts: ExchangeParts, signal: AbortSignal): Promise<void> {
   const { store } = parts;
-  const watch = watchExchange(id, store, parts.log);
+  const log = parts.log.child({ thread: pending.thread, exchange: pending.id });
+  const watch = watchExchange(pending, store, log);
   const running = AbortSignal.any([signal, watch.superseded]);
   try {
-    const exchange = await whenStoreAnswers(() => store.begin(id), signal);
-    if (exchange === undefined || exchange.state === "delivered" || exchange.state === "failed") return;
-    watch.expect(exchange.revision);
-    const log = parts.log.child({ thread: exchange.thread, exchange: id });
+    const begun = await whenStoreAnswers(() => store.begin(pending), signal);
+    if (begun === undefined) return;
+    const exchange = { ...pending, ...begun };
     if (exchange.isWithdrawn) await withdraw(exchange, parts, running);
     else await serve(exchange, { ...parts, log }, { running, stopped: watch.stopped });
   } catch (error) {
     signal.throwIfAborted();
     if (!watch.superseded.aborted) throw error;
-    parts.log.info({ exchange: id }, "the question has changed");
+    log.info({}, "the question has changed");
   } finally {
     watch.end();
   }
@@ -54,7 +51,7 @@ interface Signals {
 }
 
 /** @throws only the reason of `signals.running` */
-async function serve(exchange: Exchange, parts: ExchangeParts, { running, stopped }: Signals): Promise<void> {
+async function serve(exchange: PendingExchange, parts: ExchangeParts, { running, stopped }: Signals): Promise<void> {
   const { store, log } = parts;
   let reply: ReplySink | undefined;
   try {
@@ -73,7 +70,7 @@ async function serve(exchange: Exchange, parts: ExchangeParts, { running, stoppe
 }
 
 async function findAnswer(
-  exchange: Exchange,
+  exchange: PendingExchange,
   reply: ReplySink,
   parts: ExchangeParts,
   signal: AbortSignal,
@@ -81,11 +78,8 @@ async function findAnswer(
   const { store, agent, log } = parts;
   if (exchange.failure !== undefined) throw new Failure(exchange.failure, "stopped before it was begun here");
   if (exchange.attempts > MAX_ATTEMPTS) throw new Failure("bug", "begun too often");
-  const [history, context] = await Promise.all([
-    whenStoreAnswers(() => store.history(exchange.thread, exchange.id, HISTORY_TURNS), signal),
-    contextOf(exchange, parts, signal),
-  ]);
-  const { question, subject, language } = exchange;
+  const context = await contextOf(exchange, parts, signal);
+  const { question, subject, language, history } = exchange;
   for await (const event of agent.answer({ question, subject, language, history, context, signal })) {
     if (event.type === "answer") return keepAnswer(exchange, event.answer, store, signal);
     await tell(reply, event).catch((error: unknown) => {
@@ -107,14 +101,13 @@ async function keepAnswer(exchange: Exchange, answer: Answer, store: Store, sign
 
 /** What was said before the thread's first question: read once, and kept with the conversation. */
 async function contextOf(
-  exchange: Exchange,
+  exchange: PendingExchange,
   { store, platformOf, log }: ExchangeParts,
   signal: AbortSignal,
 ): Promise<readonly Said[] | undefined> {
   const platform = platformOf(exchange);
   if (platform.readContext === undefined) return undefined;
-  const kept = await whenStoreAnswers(() => store.context(exchange.thread), signal);
-  if (kept !== undefined) return kept;
+  if (exchange.context !== undefined) return exchange.context;
   try {
     const said = (await platform.readContext(exchange, signal)) ?? [];
     await whenStoreAnswers(() => store.keepContext(exchange.thread, said), signal);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Runner, type RunnerOptions, run, runMigrations } from "graphile-worker";
 import { z } from "zod";
 import type { Agent } from "../core/agent.ts";
-import type { Exchange, Store } from "../core/exchange.ts";
+import type { Exchange, PendingExchange, Store } from "../core/exchange.ts";
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { type ThreadId, platformOf } from "../core/message.ts";
@@ -36,6 +36,8 @@ const jobPayload = z.object({ thread: z.templateLiteral([z.string(), ":", z.stri
 /** Milliseconds between two looks for jobs whose notification was lost. */
 const POLL_MS = 1_000;
 const RESTART_MS = 1_000;
+/** Milliseconds that a job taken by this process may wait for others to end, before other processes may have it. */
+const HOARDING_MS = 500;
 
 /** Installs or updates the queue's tables. Must have run before the store receives anything. */
 export async function migrateQueue(pool: WorkerPool, log: Log): Promise<void> {
@@ -59,12 +61,9 @@ export function createWorker(options: WorkerOptions): Worker {
       if (lease === undefined) return "done";
       const signal = AbortSignal.any([abandoning.signal, lease.lost]);
       try {
-        for (;;) {
-          const exchange = await next(thread);
-          if (exchange === undefined) break;
-          if (stopping.signal.aborted) return "left";
-          await runExchange(exchange, { ...options, platformOf: platformFor }, signal);
-        }
+        const exchange = await next(thread);
+        if (exchange !== undefined && stopping.signal.aborted) return "left";
+        if (exchange !== undefined) await runExchange(exchange, { ...options, platformOf: platformFor }, signal);
       } catch (error) {
         // Another worker has the thread now, with all that is left of it.
         if (lease.lost.aborted && !abandoning.signal.aborted) return "done";
@@ -72,12 +71,12 @@ export function createWorker(options: WorkerOptions): Worker {
       } finally {
         await session.leaveThread(lease);
       }
-      // A job that found the lock taken has counted on us: look once more now that it is free.
+      // A job that found the lock taken has counted on us: only a look when it is free again finds all there is.
       if ((await next(thread)) === undefined) return "done";
     }
   }
 
-  function next(thread: ThreadId): Promise<string | undefined> {
+  function next(thread: ThreadId): Promise<PendingExchange | undefined> {
     return whenStoreAnswers(() => store.nextUnfinished(thread), abandoning.signal);
   }
 
@@ -113,8 +112,15 @@ export function createWorker(options: WorkerOptions): Worker {
           concurrency,
           pollInterval: POLL_MS,
           noHandleSignals: true,
-          // Otherwise a job that ends while the database is away takes the process down: nobody awaits its completion.
-          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+          preset: {
+            worker: {
+              // One look for jobs serves all; without it each of them looks for itself, every second.
+              localQueue: { size: concurrency, ttl: HOARDING_MS },
+              // Otherwise a job that ends while the database is away takes the process down: nobody awaits its completion.
+              completeJobBatchDelay: 0,
+              failJobBatchDelay: 0,
+            },
+          },
           logger: workerLogger(log),
           parsedCronItems: [],
           events: announcing(session, log),

@@ -60,11 +60,6 @@ export function createConversations(prisma: PrismaClient) {
       return changed > 0;
     },
 
-    async context(thread: ThreadId): Promise<readonly Said[] | undefined> {
-      const row = await prisma.conversation.findUnique({ where: { thread }, select: { context: true } });
-      return row === null || row.context === null ? undefined : trusted<readonly Said[]>(row.context);
-    },
-
     async keepContext(thread: ThreadId, said: readonly Said[]): Promise<void> {
       await prisma.$executeRaw`UPDATE conversation SET context = ${toJson(said)}::jsonb WHERE thread = ${thread}`;
     },

@@ -1,5 +1,5 @@
 import { addToTotal, addToUsage } from "./counts.ts";
-import { notifyChanged } from "./feed.ts";
+import { notifyAdvanced, notifyChanged } from "./feed.ts";
 import { isForgotten } from "./forgotten.ts";
 
 /*
@@ -11,19 +11,22 @@ import { isForgotten } from "./forgotten.ts";
  */
 
 /**
- * $1 id. A mark that is lost in a crash of PostgreSQL is made again by the next attempt, so it does not wait for the disk. Of a message
- * that was received and deleted in the same moment neither transaction may have known of the other: here it shows.
+ * $1 id, $2 revision. A mark that is lost in a crash of PostgreSQL is made again by the next attempt, so it does not wait for the disk.
+ * Of a message that was received and deleted in the same moment neither transaction may have known of the other: here it shows. One that
+ * is answered is written as it was, which makes sure, once its row is locked, that it still is.
  */
 export const BEGIN = `
   WITH begun AS (
     UPDATE exchange SET
-      state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, now()),
-      withdrawn = withdrawn OR ${isForgotten("exchange.platform", "exchange.message_id")}
-    WHERE id = $1 AND state IN ('received', 'running')
-    RETURNING attempts
-  ), counted AS (${addToTotal("begun WHERE attempts = 1", { received: "-1", running: "1" })}
+      state = CASE WHEN state = 'answered' THEN state ELSE 'running' END,
+      attempts = attempts + (state <> 'answered')::int,
+      started_at = coalesce(started_at, now()),
+      withdrawn = withdrawn OR state <> 'answered' AND ${isForgotten("exchange.platform", "exchange.message_id")}
+    WHERE id = $1 AND revision = $2 AND state IN ('received', 'running', 'answered')
+    RETURNING state, attempts, withdrawn, failure
+  ), counted AS (${addToTotal("begun WHERE state = 'running' AND attempts = 1", { received: "-1", running: "1" })}
   )
-  SELECT set_config('synchronous_commit', 'off', true) FROM begun`;
+  SELECT state, attempts, withdrawn, failure, set_config('synchronous_commit', 'off', true) FROM begun`;
 
 /** $1 id. Locks the conversation before its exchange, as everybody does who adds a message. */
 export const LOCKED = `
@@ -83,7 +86,7 @@ export const ANSWER = `
     ON CONFLICT (day, language, title) DO UPDATE SET
       citations = article_usage.citations + excluded.citations, url = excluded.url
   )
-  SELECT ${notifyChanged("id")} FROM answered`;
+  SELECT ${notifyAdvanced("id")} FROM answered`;
 
 /** $1 id, $2 progress. */
 export const PROGRESS = `UPDATE exchange SET progress = $2 WHERE id = $1 AND state <> 'delivered'`;
@@ -96,28 +99,33 @@ export const DELIVERED = `
     RETURNING id
   ), counted AS (${addToTotal("delivered", { answered: "-1", delivered: "1" })}
   )
-  SELECT ${notifyChanged("id")} FROM delivered`;
+  SELECT ${notifyAdvanced("id")} FROM delivered`;
 
 /** $1 id, $2 kind of failure, $3 apology, $4 revision. An answer that was already said stays in the place of the apology. */
-export const FAIL = failing("revision = $4 AND state IN ('received', 'running', 'answered')");
+export const FAIL = failing({
+  where: "revision = $4 AND state IN ('received', 'running', 'answered')",
+  notify: notifyAdvanced,
+});
 
 /**
  * $1 id, $2 kind of failure, $3 apology. What was taken back has to disappear, and is not stopped. Where something may have been shown,
  * whoever runs the exchange, now or after a crash, has to say that it was stopped: it stays the thread's next until then.
  */
-export const STOP = failing(
-  "state IN ('received', 'running') AND failure IS NULL AND NOT withdrawn",
-  "attempts = 0 AND progress IS NULL",
-);
+export const STOP = failing({
+  where: "state IN ('received', 'running') AND failure IS NULL AND NOT withdrawn",
+  isOver: "attempts = 0 AND progress IS NULL",
+  notify: notifyChanged,
+});
 
-function failing(condition: string, isOver = "true"): string {
+function failing(options: { where: string; isOver?: string; notify: (id: string) => string }): string {
+  const { where, isOver = "true", notify } = options;
   return `
   WITH ${LOCKED}, ended AS (
     UPDATE exchange SET
       failure = $2, state = CASE WHEN ${isOver} THEN 'failed' ELSE state END,
       failed_at = CASE WHEN ${isOver} THEN clock_timestamp() END
     FROM locked
-    WHERE id = $1 AND ${condition}
+    WHERE id = $1 AND ${where}
     RETURNING id, exchange.thread, state, attempts, received_at, failed_at, answered_at IS NOT NULL AS was_answered
   ), failed AS (
     SELECT * FROM ended WHERE state = 'failed'
@@ -136,7 +144,7 @@ function failing(condition: string, isOver = "true"): string {
   })}
   ), used AS (${addToUsage("failed, counted", "received_at", { failed: "1" })}
   )
-  SELECT ${notifyChanged("id")},
+  SELECT ${notify("id")},
     CASE WHEN state <> 'failed' THEN graphile_worker.add_job('thread', json_build_object('thread', thread)) END
   FROM ended`;
 }

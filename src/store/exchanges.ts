@@ -1,46 +1,28 @@
 import type { Pool } from "pg";
 import type { Citation } from "../core/article.ts";
-import { toTurn } from "../core/conversation.ts";
-import type { Exchange, ExchangeRevision, Turn } from "../core/exchange.ts";
+import type { Begun, Exchange, ExchangeRevision } from "../core/exchange.ts";
 import { apology, type FailureKind } from "../core/failure.ts";
 import type { ThreadId } from "../core/message.ts";
-import type { Answer, CitedSentence, ReplyProgress } from "../core/reply.ts";
+import type { Answer, ReplyProgress } from "../core/reply.ts";
 import { isExchangeId } from "./exchange-id.ts";
 import { ANSWER, BEGIN, DELIVERED, FAIL, PROGRESS, STOP } from "./exchange-steps.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { storable, toJson } from "./json.ts";
+import { createPending } from "./pending.ts";
 import { createRevisions } from "./revisions.ts";
-import { toExchange, WHOLE_EXCHANGE } from "./rows.ts";
+import { toExchange, trusted, WHOLE_EXCHANGE } from "./rows.ts";
 
-/** The latest answered exchanges of a thread before a given one: walks `(thread, seq)` backwards from there. */
-const HISTORY = `
-  SELECT question.text AS question, reply.sentences,
-    ARRAY(SELECT title FROM citation WHERE exchange_id = earlier.id ORDER BY n) AS titles
-  FROM (
-    SELECT id, seq FROM exchange
-    WHERE thread = $1 AND seq < (SELECT seq FROM exchange WHERE id = $2) AND state IN ('answered', 'delivered')
-    ORDER BY seq DESC LIMIT $3
-  ) AS earlier
-  JOIN message AS question ON question.exchange_id = earlier.id AND question.role = 'user'
-  JOIN message AS reply ON reply.exchange_id = earlier.id AND reply.role = 'assistant'
-  ORDER BY earlier.seq`;
-
-/** By the partial index on these states; Prisma's casts of its parameters would hide from the planner that it applies. */
-const NEXT_UNFINISHED = `
-  SELECT id FROM exchange
-  WHERE thread = $1 AND state IN ('received', 'running', 'answered')
-  ORDER BY seq LIMIT 1`;
-
-/** By the same index. */
+/** By the index of what is unfinished. */
 const UNFINISHED = `
   SELECT id FROM exchange
   WHERE thread = $1 AND state IN ('received', 'running', 'answered') AND state <> 'answered' AND failure IS NULL
     AND NOT withdrawn`;
 
-interface TurnRow {
-  readonly question: string;
-  readonly sentences: readonly CitedSentence[];
-  readonly titles: readonly string[];
+interface BegunRow {
+  readonly state: Exchange["state"];
+  readonly attempts: number;
+  readonly withdrawn: boolean;
+  readonly failure: string | null;
 }
 
 /** The life of one exchange after it was received. Errors are the drivers' own. */
@@ -77,14 +59,12 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
       return (await prisma.exchange.findMany({ where, orderBy: { seq: "asc" }, ...WHOLE_EXCHANGE })).map(toExchange);
     },
 
-    async nextUnfinished(thread: ThreadId): Promise<string | undefined> {
-      const { rows } = await pool.query<{ id: string }>({ name: "next", text: NEXT_UNFINISHED, values: [thread] });
-      return rows[0]?.id;
-    },
+    nextUnfinished: createPending(pool, exchange),
 
-    async begin(id: string): Promise<Exchange | undefined> {
-      await step("begin", BEGIN, id);
-      return exchange(id);
+    async begin({ id, revision }: ExchangeRevision): Promise<Begun | undefined> {
+      if (!isExchangeId(id)) return undefined;
+      const [row] = (await pool.query<BegunRow>({ name: "begin", text: BEGIN, values: [id, revision] })).rows;
+      return row === undefined ? undefined : toBegun(row);
     },
 
     answer: ({ id, revision }: ExchangeRevision, answer: Answer): Promise<boolean> =>
@@ -103,14 +83,15 @@ export function createExchanges(pool: Pool, prisma: PrismaClient) {
     },
 
     stop: (id: string): Promise<boolean> => step("stop", STOP, id, "cancelled", apology("cancelled")),
+  };
+}
 
-    async history(thread: ThreadId, before: string, limit: number): Promise<readonly Turn[]> {
-      if (!isExchangeId(before)) return [];
-      const { rows } = await pool.query<TurnRow>({ name: "history", text: HISTORY, values: [thread, before, limit] });
-      return rows.map(({ question, sentences, titles }) =>
-        toTurn(question, { sentences, citations: titles.map((title) => ({ source: { title } })) }),
-      );
-    },
+function toBegun({ state, attempts, withdrawn, failure }: BegunRow): Begun {
+  return {
+    state,
+    attempts,
+    isWithdrawn: withdrawn,
+    ...(failure === null ? {} : { failure: trusted<FailureKind>(failure) }),
   };
 }
 

@@ -11,9 +11,14 @@ const CHANNEL = "footnote_exchange";
 const LONGEST_PAYLOAD_BYTES = 7_900;
 const LONGEST_PAUSE_MS = 5_000;
 
-/** SQL that tells the feeds of all processes, when its transaction commits, that the exchange `id` has changed. */
-export function notifyChanged(id: string): string {
-  return `pg_notify('${CHANNEL}', json_build_object('exchange', ${id}, 'event', json_build_object('type', 'changed'))::text)`;
+/** SQL that tells the feeds of all processes, when its transaction commits, that somebody has changed the exchange `id`. */
+export const notifyChanged = (id: string): string => notify(id, "changed");
+
+/** The same, that its run has got further. */
+export const notifyAdvanced = (id: string): string => notify(id, "advanced");
+
+function notify(id: string, type: ExchangeEvent["type"]): string {
+  return `pg_notify('${CHANNEL}', json_build_object('exchange', ${id}, 'event', json_build_object('type', '${type}'))::text)`;
 }
 
 interface Note {

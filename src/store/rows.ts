@@ -14,15 +14,44 @@ export const WHOLE_EXCHANGE = {
 type ExchangeRow = Prisma.ExchangeGetPayload<{ include: { messages: true; citations: true } }>;
 type CitationRow = ExchangeRow["citations"][number];
 
+/** What is read of an exchange that has no answer yet. */
+type UnansweredRow = Pick<
+  ExchangeRow,
+  | "id"
+  | "messageId"
+  | "thread"
+  | "authorId"
+  | "authorName"
+  | "state"
+  | "revision"
+  | "attempts"
+  | "withdrawn"
+  | "replyTo"
+  | "receivedAt"
+  | "language"
+  | "subject"
+  | "progress"
+  | "failure"
+> & { readonly question: string };
+
 export function toExchange(row: ExchangeRow): Exchange {
+  const question = row.messages.find(({ role }) => role === "user")?.text ?? "";
   const finishedAt = row.failedAt ?? row.answeredAt;
   const answer = toAnswer(row);
+  return {
+    ...toUnanswered({ ...row, question }),
+    ...(answer === undefined ? {} : { answer }),
+    ...(finishedAt === null ? {} : { finishedAt }),
+  };
+}
+
+export function toUnanswered(row: UnansweredRow): Exchange {
   return {
     id: row.id,
     messageId: row.messageId,
     thread: trusted<ThreadId>(row.thread),
     author: { id: row.authorId, name: row.authorName },
-    question: row.messages.find(({ role }) => role === "user")?.text ?? "",
+    question: row.question,
     state: row.state,
     revision: row.revision,
     attempts: row.attempts,
@@ -32,9 +61,7 @@ export function toExchange(row: ExchangeRow): Exchange {
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.progress === null ? {} : { progress: trusted<ReplyProgress>(row.progress) }),
-    ...(answer === undefined ? {} : { answer }),
     ...(row.failure === null ? {} : { failure: trusted<FailureKind>(row.failure) }),
-    ...(finishedAt === null ? {} : { finishedAt }),
   };
 }
 

@@ -20,7 +20,7 @@ export async function benchHistory(): Promise<readonly BenchRow[]> {
     await insertMany(store.pool, { name: "large", threads: 10, exchangesEach: 49_950 });
     const large = await read("large");
     return [
-      "history of a thread",
+      "next question of a thread, with its history",
       "page of conversations",
       "page of messages",
       "database figures",
@@ -46,13 +46,10 @@ export async function benchHistory(): Promise<readonly BenchRow[]> {
 
   async function read(name: string): Promise<number[]> {
     const thread = `http:${name}-1` as const;
-    const { rows } = await store.pool.query<{ id: string }>(
-      "select id from exchange where thread = $1 order by seq desc limit 1",
-      [thread],
-    );
-    const latest = rows[0]?.id ?? "";
+    const author = { id: "http:bench", name: "Bench" };
+    await store.receive({ id: name, thread, author, text: "And now?", replyTo: {}, receivedAt: new Date() });
     const reads = [
-      () => store.history(thread, latest, 20),
+      () => store.nextUnfinished(thread),
       () => store.conversations({ limit: 20 }),
       () => store.messages(thread, { limit: 50 }),
       () => store.stats(),

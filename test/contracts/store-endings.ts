@@ -20,7 +20,7 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     const store = await open(t);
     const answered = await askAndAnswer(store, { id: "m1" }, answerOf("1."));
     const running = (await store.receive(question({ id: "m2" }))).exchange;
-    await store.begin(running.id);
+    await store.begin(running);
     const received = (await store.receive(question({ id: "m3" }))).exchange;
     const withdrawn = (await store.receive(question({ id: "m4" }))).exchange;
     await store.revise(withdrawn.id, { isWithdrawn: true });
@@ -37,7 +37,7 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     const receivedAt = new Date();
     const received = (await store.receive(question({ id: "m1", receivedAt }))).exchange;
     const running = (await store.receive(question({ id: "m2", receivedAt }))).exchange;
-    await store.begin(running.id);
+    await store.begin(running);
     const heard = listen(store, running.id);
 
     const isStopped = [await store.stop(received.id), await store.stop(running.id)];
@@ -47,7 +47,7 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     const stopped = await store.exchange(running.id);
     assert.deepEqual(isStopped, [true, true]);
     assert.deepEqual([stopped?.state, stopped?.failure], ["failed", "cancelled"]);
-    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
+    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "advanced" }]);
     assert.equal(await store.nextUnfinished(received.thread), undefined);
     assert.deepEqual((await texts(store)).slice(2), [apology("cancelled"), apology("cancelled")]);
     const { exchanges, messages } = await store.stats();
@@ -59,7 +59,7 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
   test(`${name} leaves it to whoever runs an exchange to say that it was stopped`, async (t) => {
     const store = await open(t);
     const running = (await store.receive(question({ id: "m1" }))).exchange;
-    await store.begin(running.id);
+    await store.begin(running);
     const shown = (await store.receive(question({ id: "m2" }))).exchange;
     await store.progress(shown.id, { ts: "1.0" });
     await store.revise(shown.id, {});
@@ -68,11 +68,14 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
 
     assert.deepEqual(isStopped, [true, true, false]);
     assert.deepEqual(await store.unfinished(running.thread), []);
-    assert.equal(await store.nextUnfinished(running.thread), running.id);
+    assert.equal((await store.nextUnfinished(running.thread))?.id, running.id);
     assert.equal(await store.answer(running, fullAnswer), false);
-    const [first, second] = [await store.begin(running.id), await store.begin(shown.id)];
-    assert.deepEqual([first?.state, first?.failure, first?.finishedAt], ["running", "cancelled", undefined]);
-    assert.deepEqual([second?.state, second?.failure], ["running", "cancelled"]);
+    const begun = [await store.begin(running), await store.begin({ id: shown.id, revision: 1 })];
+    assert.deepEqual(begun, [
+      { state: "running", attempts: 2, isWithdrawn: false, failure: "cancelled" },
+      { state: "running", attempts: 1, isWithdrawn: false, failure: "cancelled" },
+    ]);
+    assert.equal((await store.exchange(running.id))?.finishedAt, undefined);
     const { exchanges, messages } = await store.stats();
     assert.deepEqual(exchanges, { received: 0, running: 2, answered: 0, delivered: 0, failed: 0 });
     assert.deepEqual(messages, { user: 2, assistant: 0 });
@@ -110,7 +113,7 @@ export function endingContract(name: string, open: (t: TestContext) => Promise<S
     await store.forget(gone.id);
 
     assert.equal(await store.exchange(gone.id), undefined);
-    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
+    assert.deepEqual(await heard.next(2), [{ type: "advanced" }, { type: "changed" }]);
     assert.deepEqual((await texts(store)).length, 2);
     assert.equal((await store.exchange(kept.id))?.state, "answered");
     assert.equal((await store.conversations({ limit: 1 })).items[0]?.messages, 2);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
-import type { Store } from "../../src/core/exchange.ts";
+import { HISTORY_TURNS, type Store } from "../../src/core/exchange.ts";
 import { apology } from "../../src/core/failure.ts";
 import { answerOf, askAndAnswer, fullAnswer, question } from "./store-samples.ts";
 
@@ -10,17 +10,18 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
     const store = await open(t);
     const { exchange } = await store.receive(question());
 
-    const first = await store.begin(exchange.id);
-    const second = await store.begin(exchange.id);
+    const first = await store.begin(exchange);
+    const second = await store.begin(exchange);
 
-    assert.deepEqual(first, { ...exchange, state: "running", attempts: 1 });
-    assert.deepEqual(second, { ...exchange, state: "running", attempts: 2 });
+    assert.deepEqual(first, { state: "running", attempts: 1, isWithdrawn: false });
+    assert.deepEqual(second, { state: "running", attempts: 2, isWithdrawn: false });
+    assert.deepEqual(await store.exchange(exchange.id), { ...exchange, state: "running", attempts: 2 });
   });
 
   test(`${name} gives back a stored answer whole`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.begin(exchange.id);
+    await store.begin(exchange);
 
     await store.answer(exchange, fullAnswer);
 
@@ -37,7 +38,7 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
 
     const isSecondKept = await store.answer(exchange, answerOf("The second."));
 
-    const stored = await store.begin(exchange.id);
+    const stored = await store.exchange(exchange.id);
     assert.equal(stored?.state, "answered");
     assert.deepEqual([isFirstKept, isSecondKept], [true, false]);
     assert.equal(stored?.answer?.sentences[0]?.text, "The first.");
@@ -47,7 +48,7 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
   test(`${name} keeps a reply's progress until it is delivered`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.begin(exchange.id);
+    await store.begin(exchange);
 
     await store.progress(exchange.id, { messages: ["1.1"], upTo: 2 });
     const running = await store.exchange(exchange.id);
@@ -65,7 +66,7 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
   test(`${name} keeps a failure with its apology`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.begin(exchange.id);
+    await store.begin(exchange);
 
     await store.fail(exchange, "wiki-unavailable");
     await store.fail(exchange, "bug");
@@ -84,6 +85,28 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
         ["assistant", apology("wiki-unavailable"), "wiki-unavailable"],
       ],
     );
+  });
+
+  test(`${name} begins nothing that is delivered or failed, and leaves an answered exchange as it is`, async (t) => {
+    const store = await open(t);
+    const delivered = await askAndAnswer(store, { id: "m1" }, answerOf("1."));
+    await store.delivered(delivered, {});
+    const failed = (await store.receive(question({ id: "m2" }))).exchange;
+    await store.fail(failed, "bug");
+    const answered = await askAndAnswer(store, { id: "m3" }, answerOf("3."));
+    const before = await store.exchange(answered.id);
+
+    const begun = [await store.begin(delivered), await store.begin(failed), await store.begin(answered)];
+
+    assert.deepEqual(begun, [undefined, undefined, { state: "answered", attempts: 1, isWithdrawn: false }]);
+    assert.deepEqual(await store.exchange(answered.id), before);
+    assert.deepEqual((await store.stats()).exchanges, {
+      received: 0,
+      running: 0,
+      answered: 1,
+      delivered: 1,
+      failed: 1,
+    });
   });
 
   test(`${name} can fail an answered exchange, which keeps its answer, but no delivered one`, async (t) => {
@@ -115,36 +138,51 @@ export function exchangeContract(name: string, open: (t: TestContext) => Promise
     await store.receive(question({ id: "m3", thread: "slack:T1:C1:2.0" }));
 
     const before = await store.nextUnfinished(first.thread);
-    await store.answer(first, answerOf("Yes."));
+    await store.answer(first, fullAnswer);
     const answered = await store.nextUnfinished(first.thread);
     await store.delivered(first, {});
     const after = await store.nextUnfinished(first.thread);
     await store.fail(second, "bug");
     const none = await store.nextUnfinished(first.thread);
 
-    assert.deepEqual([before, answered, after, none], [first.id, first.id, second.id, undefined]);
+    assert.deepEqual(before, { ...first, history: [] });
+    assert.deepEqual([answered?.id, answered?.answer], [first.id, fullAnswer]);
+    assert.deepEqual([after?.id, none], [second.id, undefined]);
   });
 
-  test(`${name} tells a thread's latest answered turns before an exchange, oldest first`, async (t) => {
+  test(`${name} tells a thread's answered turns before an exchange, oldest first`, async (t) => {
     const store = await open(t);
-    await askAndAnswer(store, { id: "m1", text: "One?" }, answerOf("1."));
-    await askAndAnswer(store, { id: "m2", text: "Two?" }, fullAnswer);
-    const failed = await store.receive(question({ id: "m3", text: "Three?" }));
+    await store.delivered(await askAndAnswer(store, { id: "m1", text: "One?" }, fullAnswer), {});
+    const failed = await store.receive(question({ id: "m2", text: "Two?" }));
     await store.fail(failed.exchange, "bug");
-    await askAndAnswer(store, { id: "m4", text: "Four?" }, answerOf("4."));
-    await askAndAnswer(store, { id: "m5", text: "Elsewhere?", thread: "slack:T1:C1:2.0" }, answerOf("5."));
-    const now = (await store.receive(question({ id: "m6" }))).exchange;
-    await askAndAnswer(store, { id: "m7", text: "Later?" }, answerOf("7."));
+    await store.delivered(await askAndAnswer(store, { id: "m3", text: "Three?" }, answerOf("3.")), {});
+    await askAndAnswer(store, { id: "m4", text: "Elsewhere?", thread: "slack:T1:C1:2.0" }, answerOf("4."));
+    const now = (await store.receive(question({ id: "m5" }))).exchange;
+    await askAndAnswer(store, { id: "m6", text: "Later?" }, answerOf("6."));
 
-    const history = await store.history(now.thread, now.id, 2);
+    const next = await store.nextUnfinished(now.thread);
 
-    assert.deepEqual(history, [
+    assert.equal(next?.id, now.id);
+    assert.deepEqual(next?.history, [
       {
-        question: "Two?",
+        question: "One?",
         answer: "Mercury is a planet.\n\nIt is hot. Some say so.",
         subjects: ["Mercury (planet)", "Ångström"],
       },
-      { question: "Four?", answer: "4.", subjects: [] },
+      { question: "Three?", answer: "3.", subjects: [] },
     ]);
+  });
+
+  test(`${name} tells no more of a long thread than its latest turns`, async (t) => {
+    const store = await open(t);
+    for (let n = 1; n <= HISTORY_TURNS + 2; n += 1) {
+      await store.delivered(await askAndAnswer(store, { id: `m${n}`, text: `${n}?` }, answerOf(`${n}.`)), {});
+    }
+    const now = (await store.receive(question({ id: "now" }))).exchange;
+
+    const next = await store.nextUnfinished(now.thread);
+
+    assert.equal(next?.history.length, HISTORY_TURNS);
+    assert.deepEqual([next?.history[0]?.question, next?.history.at(-1)?.question], ["3?", "22?"]);
   });
 }

@@ -32,15 +32,15 @@ export function feedContract(name: string, open: (t: TestContext) => Promise<Sto
     await store.delivered(exchange, {});
     await store.fail(other, "bug");
 
-    assert.deepEqual(await heard.next(2), [{ type: "changed" }, { type: "changed" }]);
-    assert.deepEqual(await heardOfOther.next(1), [{ type: "changed" }]);
+    assert.deepEqual(await heard.next(2), [{ type: "advanced" }, { type: "advanced" }]);
+    assert.deepEqual(await heardOfOther.next(1), [{ type: "advanced" }]);
   });
 
   test(`${name} tells subscribers when an unfinished exchange is erased`, async (t) => {
     const store = await open(t);
     const received = (await store.receive(question({ id: "m1" }))).exchange;
     const running = (await store.receive(question({ id: "m2" }))).exchange;
-    await store.begin(running.id);
+    await store.begin(running);
     const heardOfReceived = listen(store, received.id);
     const heardOfRunning = listen(store, running.id);
 

@@ -8,7 +8,7 @@ export function figuresContract(name: string, open: (t: TestContext) => Promise<
   test(`${name} counts what it keeps`, async (t) => {
     const store = await open(t);
     await store.receive(question({ id: "m1" }));
-    await store.begin((await store.receive(question({ id: "m2" }))).exchange.id);
+    await store.begin((await store.receive(question({ id: "m2" }))).exchange);
     await askAndAnswer(store, { id: "m3" }, fullAnswer);
     const delivered = await askAndAnswer(store, { id: "m4", thread: "slack:T1:C1:2.0" }, fullAnswer);
     await store.delivered(delivered, {});

@@ -31,7 +31,7 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
         progress: { messages: ["1.1"] },
       });
       assert.deepEqual(await store.exchange(exchange.id), revised);
-      assert.equal(await store.nextUnfinished(exchange.thread), exchange.id);
+      assert.deepEqual(await store.nextUnfinished(exchange.thread), { ...revised, history: [] });
       assert.deepEqual(await texts(store), ["What is Venus?\uFFFD"]);
       const { exchanges, messages, citations } = await store.stats();
       assert.deepEqual(exchanges, { received: 1, running: 0, answered: 0, delivered: 0, failed: 0 });
@@ -45,12 +45,12 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
     await store.delivered(exchange, { messages: ["1.1"] });
     await store.revise(exchange.id, {});
 
-    const begun = await store.begin(exchange.id);
+    const begun = await store.begin({ id: exchange.id, revision: 1 });
     await store.answer({ id: exchange.id, revision: 1 }, answerOf("Better."));
     await store.delivered({ id: exchange.id, revision: 1 }, { messages: ["1.1", "1.2"] });
 
     const delivered = await store.exchange(exchange.id);
-    assert.deepEqual([begun?.state, begun?.attempts, begun?.revision], ["running", 1, 1]);
+    assert.deepEqual([begun?.state, begun?.attempts], ["running", 1]);
     assert.deepEqual([delivered?.state, delivered?.progress], ["delivered", { messages: ["1.1", "1.2"] }]);
     assert.deepEqual(delivered?.answer, answerOf("Better."));
     assert.deepEqual(await texts(store), ["What is mercury?", "Better."]);
@@ -103,22 +103,24 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
     const again = await store.revise(exchange.id, { isWithdrawn: true });
     const changed = await store.revise(exchange.id, { question: "What is Venus?" });
 
-    const begun = await store.begin(exchange.id);
+    const next = await store.nextUnfinished(exchange.thread);
     assert.deepEqual([withdrawn?.isWithdrawn, withdrawn?.revision, withdrawn?.state], [true, 1, "received"]);
     assert.deepEqual([again, changed], [undefined, undefined]);
-    assert.deepEqual([begun?.state, begun?.isWithdrawn, begun?.question], ["running", true, "What is mercury?"]);
+    assert.deepEqual([next?.state, next?.isWithdrawn, next?.question], ["received", true, "What is mercury?"]);
   });
 
   test(`${name} changes nothing on behalf of an earlier revision`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());
-    await store.begin(exchange.id);
+    await store.begin(exchange);
     await store.revise(exchange.id, {});
 
+    const begun = await store.begin(exchange);
     await store.answer(exchange, fullAnswer);
     await store.delivered(exchange, {});
     await store.fail(exchange, "bug");
 
+    assert.equal(begun, undefined);
     assert.deepEqual(await store.exchange(exchange.id), { ...exchange, revision: 1 });
     assert.deepEqual(await texts(store), ["What is mercury?"]);
     assert.equal((await store.stats()).exchanges.received, 1);
@@ -147,10 +149,15 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
 
     await store.revise(second.id, { question: "Two and a half?" });
 
-    const before = await store.history(second.thread, second.id, 5);
-    const after = await store.history(second.thread, third.id, 5);
-    assert.equal(await store.nextUnfinished(first.thread), second.id);
-    assert.deepEqual([before.map((turn) => turn.question), after.map((turn) => turn.question)], [["One?"], ["One?"]]);
+    const next = await store.nextUnfinished(first.thread);
+    await store.answer({ id: second.id, revision: 1 }, answerOf("2.5."));
+    await store.delivered({ id: second.id, revision: 1 }, {});
+    const last = await store.nextUnfinished(first.thread);
+    assert.deepEqual([next?.id, last?.id], [second.id, third.id]);
+    assert.deepEqual(
+      [next?.history.map((turn) => turn.question), last?.history.map((turn) => turn.question)],
+      [["One?"], ["One?", "Two and a half?"]],
+    );
   });
 
   test(`${name} calls a conversation what its first question is now`, async (t) => {
@@ -225,7 +232,7 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
 
     await Promise.all(
       all.flatMap((exchange) => [
-        store.begin(exchange.id).then(() => store.answer(exchange, fullAnswer)),
+        store.begin(exchange).then(() => store.answer(exchange, fullAnswer)),
         store.revise(exchange.id, {}),
         store.stop(exchange.id),
       ]),

@@ -21,7 +21,7 @@ export function at(second: number): Date {
 
 export async function askAndAnswer(store: Store, over: Partial<InboundMessage>, answer: Answer) {
   const { exchange } = await store.receive(question(over));
-  await store.begin(exchange.id);
+  await store.begin(exchange);
   await store.answer(exchange, answer);
   return exchange;
 }
@@ -110,9 +110,9 @@ export const UNKNOWN = "0199d1a2-0000-7000-8000-000000000000";
 /** Ways of a received exchange into each state. */
 export const become: Record<Exchange["state"], (store: Store, exchange: Exchange) => Promise<unknown>> = {
   received: async () => {},
-  running: (store, { id }) => store.begin(id),
+  running: (store, exchange) => store.begin(exchange),
   answered: async (store, exchange) => {
-    await store.begin(exchange.id);
+    await store.begin(exchange);
     await store.answer(exchange, fullAnswer);
   },
   delivered: async (store, exchange) => {

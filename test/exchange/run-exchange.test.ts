@@ -43,11 +43,11 @@ describe("an exchange that is stopped", () => {
   test("says so after a crash, where its reply was begun", async () => {
     const { store, platform, agent, ask, run } = setUpRuns();
     const id = await ask("Why?");
-    await store.begin(id);
+    await store.begin({ id, revision: 0 });
     await store.progress(id, { messages: ["1.1"] });
 
     await store.stop(id);
-    await run((await store.nextUnfinished(THREAD)) ?? "");
+    await run(id);
 
     assert.deepEqual(agent.asked, []);
     assert.deepEqual(platform.written, ["failed: cancelled"]);
@@ -58,10 +58,10 @@ describe("an exchange that is stopped", () => {
   test("is stopped too when that happens just as it begins", async () => {
     const { store, platform, ask, run } = setUpRuns();
     const id = await ask("Why?");
-    const begin: Store["begin"] = async (begun) => {
-      const exchange = await store.begin(begun);
-      await store.stop(begun);
-      return exchange;
+    const begin: Store["begin"] = async (exchange) => {
+      const begun = await store.begin(exchange);
+      await store.stop(id);
+      return begun;
     };
 
     await run(id, { begin });
@@ -126,7 +126,7 @@ describe("an exchange whose question changes while it runs", () => {
     await again;
 
     assert.deepEqual(written, [SHOWN]);
-    assert.equal(next, id);
+    assert.equal(next?.id, id);
     assert.deepEqual(
       agent.asked.map(({ question, signal }) => [question, signal.aborted]),
       [
@@ -149,10 +149,10 @@ describe("an exchange whose question changes while it runs", () => {
   test("is answered as it is now when that happens just as it begins", async () => {
     const { store, platform, agent, ask, run, isAsked } = setUpRuns();
     const id = await ask("Why?");
-    const begin: Store["begin"] = async (begun) => {
-      const exchange = await store.begin(begun);
-      await store.revise(begun, { question: "How?" });
-      return exchange;
+    const begin: Store["begin"] = async (exchange) => {
+      const begun = await store.begin(exchange);
+      await store.revise(id, { question: "How?" });
+      return begun;
     };
 
     await run(id, { begin });
@@ -194,7 +194,7 @@ describe("an exchange whose question is taken back", () => {
     const next = await store.nextUnfinished(THREAD);
     await run(id);
 
-    assert.equal(next, id);
+    assert.equal(next?.id, id);
     assert.equal(platform.shown.at(-1), "retracted");
     assert.equal(agent.asked.length, 1);
     assert.equal(await store.exchange(id), undefined);
@@ -230,7 +230,7 @@ describe("an exchange whose question is taken back", () => {
     const between = await store.nextUnfinished(THREAD);
     await run(id);
 
-    assert.equal(between, id);
+    assert.equal(between?.id, id);
     assert.deepEqual(platform.written, ["retracted", "retracted"]);
     assert.equal(await store.exchange(id), undefined);
   });

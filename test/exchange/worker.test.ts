@@ -17,10 +17,11 @@ interface Stage {
   readonly agent?: Agent;
   readonly platform?: ScriptPlatform;
   readonly store: OpenStore;
+  readonly concurrency?: number;
 }
 
-function work({ store, agent = scriptAgent(), platform = scriptPlatform() }: Stage): Worker {
-  return createWorker({ store, pool: store.pool, agent, platforms: [platform], log: silentLog });
+function work({ store, agent = scriptAgent(), platform = scriptPlatform(), ...options }: Stage): Worker {
+  return createWorker({ store, pool: store.pool, agent, platforms: [platform], log: silentLog, ...options });
 }
 
 let messages = 0;
@@ -124,7 +125,7 @@ describe("the worker", () => {
   test("delivers a stored answer without asking the agent again", async (t) => {
     const store = await testStore(t);
     const id = await send(store, "Why?");
-    await store.begin(id);
+    await store.begin({ id, revision: 0 });
     await store.answer({ id, revision: 0 }, echo("the first attempt"));
     const agent = scriptAgent();
     const platform = scriptPlatform();
@@ -141,7 +142,7 @@ describe("the worker", () => {
   test("apologizes for an exchange that has been begun three times already", async (t) => {
     const store = await testStore(t);
     const id = await send(store, "Why?");
-    for (const _ of [1, 2, 3]) await store.begin(id);
+    for (const _ of [1, 2, 3]) await store.begin({ id, revision: 0 });
     const platform = scriptPlatform();
     const worker = work({ store, platform });
 
@@ -186,6 +187,31 @@ describe("the worker", () => {
     await next.stop(1_000);
 
     assert.deepEqual(platform.shown, ["Answer to 1", "Answer to 2"]);
+  });
+
+  test("leaves what it has no hands for to a worker that has", async (t) => {
+    const begun = Promise.withResolvers<void>();
+    const stuck = scriptAgent(({ signal }) => {
+      begun.resolve();
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(toFailure(signal.reason))));
+    });
+    const { store, worker } = await stage(t, { agent: stuck, concurrency: 1 });
+    await send(store, "stuck", "http:stuck");
+    await begun.promise;
+    await Promise.all(["a", "b", "c"].map((name) => send(store, name, `http:${name}`)));
+    await until(
+      () => store.pool.query("select from graphile_worker._private_jobs where locked_by is not null"),
+      ({ rowCount }) => rowCount === 2,
+    );
+
+    const platform = scriptPlatform();
+    const other = work({ store, platform });
+    await other.start();
+    await platform.shows(3);
+    await other.stop(1_000);
+    await worker.stop(10);
+
+    assert.deepEqual(platform.shown.toSorted(), ["Answer to a", "Answer to b", "Answer to c"]);
   });
 
   test("takes over the jobs of a worker whose lock is free", async (t) => {

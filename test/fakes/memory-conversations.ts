@@ -51,6 +51,7 @@ export function createMemoryConversations() {
     changeMessages,
     drop: (thread: ThreadId) => byThread.delete(thread),
     all: () => [...byThread.values()],
+    contextOf: (thread: ThreadId) => byThread.get(thread)?.context,
     store: {
       listens: async (thread) => byThread.get(thread)?.isListening ?? false,
 
@@ -60,8 +61,6 @@ export function createMemoryConversations() {
         if (at >= conversation.listeningAt) Object.assign(conversation, { isListening, listeningAt: at });
         return true;
       },
-
-      context: async (thread) => byThread.get(thread)?.context,
 
       async keepContext(thread, said) {
         const conversation = byThread.get(thread);

@@ -1,6 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { toTurn } from "../../src/core/conversation.ts";
-import type { Change, Exchange, ExchangeRevision, ExchangeState, Store, Verdict } from "../../src/core/exchange.ts";
+import {
+  type Change,
+  type Exchange,
+  type ExchangeRevision,
+  type ExchangeState,
+  HISTORY_TURNS,
+  type Store,
+  type Turn,
+  type Verdict,
+} from "../../src/core/exchange.ts";
 import { apology, Failure, type FailureKind } from "../../src/core/failure.ts";
 import { type InboundMessage, platformOf, type ThreadId } from "../../src/core/message.ts";
 import { renderAnswer } from "../../src/core/reply.ts";
@@ -34,6 +43,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
   const usage = createMemoryUsage();
 
   const changed = (id: string) => feed.publish(id, { type: "changed" });
+  const advanced = (id: string) => feed.publish(id, { type: "advanced" });
   const all = () => [...kept.values()].map(({ exchange }) => exchange);
   const ofThread = (thread: ThreadId) => all().filter((exchange) => exchange.thread === thread);
   const find = (platform: string, messageId: string) =>
@@ -44,14 +54,13 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     return found?.exchange.revision === revision && states.includes(found.exchange.state) ? found : undefined;
   }
 
-  async function failed(exchange: Mutable<Exchange>, failure: FailureKind): Promise<void> {
+  function failed(exchange: Mutable<Exchange>, failure: FailureKind): void {
     const createdAt = new Date();
     Object.assign(exchange, { state: "failed", failure, finishedAt: createdAt });
     usage.failed(exchange, 1);
     if (exchange.answer === undefined) {
       conversations.say(exchange, { role: "assistant", text: apology(failure), createdAt, citations: [], failure });
     }
-    await changed(exchange.id);
   }
 
   return {
@@ -94,7 +103,13 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     },
 
     async nextUnfinished(thread) {
-      return ofThread(thread).find(({ state }) => state !== "delivered" && state !== "failed")?.id;
+      const inOrder = ofThread(thread);
+      const index = inOrder.findIndex(({ state }) => state !== "delivered" && state !== "failed");
+      const next = inOrder[index];
+      if (next === undefined) return undefined;
+      const context = conversations.contextOf(thread);
+      const earlier = next.answer === undefined ? inOrder.slice(0, index) : [];
+      return { ...next, history: turnsOf(earlier), ...(context === undefined ? {} : { context }) };
     },
 
     async unfinished(thread) {
@@ -111,15 +126,16 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       return found && { ...found };
     },
 
-    async begin(id) {
-      const exchange = kept.get(id)?.exchange;
+    async begin(of) {
+      const exchange = current(of, ["received", "running", "answered"])?.exchange;
       if (exchange === undefined) return undefined;
-      if (!FINISHED.includes(exchange.state)) {
+      if (exchange.state !== "answered") {
         exchange.state = "running";
         exchange.attempts += 1;
         exchange.isWithdrawn ||= forgotten.has(keyOf(platformOf(exchange.thread), exchange.messageId));
       }
-      return { ...exchange };
+      const { state, attempts, isWithdrawn, failure } = exchange;
+      return { state, attempts, isWithdrawn, ...(failure === undefined ? {} : { failure }) };
     },
 
     async answer(of, answer) {
@@ -131,7 +147,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
       const { citations } = answer;
       conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations });
-      await changed(exchange.id);
+      await advanced(exchange.id);
       return true;
     },
 
@@ -144,18 +160,20 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const exchange = current(of, ["answered"])?.exchange;
       if (exchange === undefined) return;
       Object.assign(exchange, { state: "delivered", progress });
-      await changed(exchange.id);
+      await advanced(exchange.id);
     },
 
     async fail(of, failure) {
       const exchange = current(of, ["received", "running", "answered"])?.exchange;
-      if (exchange !== undefined) await failed(exchange, failure);
+      if (exchange === undefined) return;
+      failed(exchange, failure);
+      await advanced(exchange.id);
     },
 
     async stop(id) {
       const exchange = kept.get(id)?.exchange;
       if (exchange === undefined || !canBeStopped(exchange)) return false;
-      if (exchange.attempts === 0 && exchange.progress === undefined) await failed(exchange, "cancelled");
+      if (exchange.attempts === 0 && exchange.progress === undefined) failed(exchange, "cancelled");
       exchange.failure = "cancelled";
       await changed(id);
       return true;
@@ -173,17 +191,6 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
 
     async forgetMessage(platform, messageId) {
       forgotten.add(keyOf(platform, messageId));
-    },
-
-    async history(thread, before, limit) {
-      const inOrder = ofThread(thread);
-      const until = inOrder.findIndex((exchange) => exchange.id === before);
-      return inOrder
-        .slice(0, Math.max(until, 0))
-        .flatMap(({ question, answer, state }) =>
-          answer === undefined || state === "failed" ? [] : [toTurn(question, answer)],
-        )
-        .slice(-limit);
     },
 
     async judge(id, author, verdict) {
@@ -211,6 +218,13 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
     async ping() {},
     async close() {},
   };
+}
+
+function turnsOf(earlier: readonly Exchange[]): Turn[] {
+  const answered = earlier.filter(({ state }) => state === "answered" || state === "delivered");
+  return answered
+    .slice(-HISTORY_TURNS)
+    .flatMap(({ question, answer }) => (answer === undefined ? [] : toTurn(question, answer)));
 }
 
 const keyOf = (platform: string, messageId: string): string => `${platform}:${messageId}`;

@@ -54,9 +54,9 @@ export function createWorkingCore(options: WorkingCoreOptions): WorkingCore {
   async function serve(thread: ThreadId): Promise<void> {
     const parts = { store, agent, log, platformOf: options.platform };
     for (;;) {
-      const id = await store.nextUnfinished(thread);
-      if (id === undefined || ending.signal.aborted) return;
-      await runExchange(id, parts, ending.signal);
+      const next = await store.nextUnfinished(thread);
+      if (next === undefined || ending.signal.aborted) return;
+      await runExchange(next, parts, ending.signal);
     }
   }
 

@@ -105,7 +105,7 @@ test("a job in the queue names the thread of each received message", async (t) =
 
 async function wholeExchange(store: OpenStore, n: number): Promise<void> {
   const { exchange } = await receive(store, n);
-  await store.begin(exchange.id);
+  await store.begin(exchange);
   await store.answer(exchange, n % 2 === 0 ? answer : { ...answer, citations: answer.citations.toReversed() });
   await store.delivered(exchange, {});
 }

@@ -47,7 +47,7 @@ test("a message that is deleted while it is being stored is taken back", async (
 
   const { exchange, isNew } = await receiving;
   assert.equal(isNew, true);
-  assert.equal((await store.begin(exchange.id))?.isWithdrawn, true);
+  assert.equal((await store.begin(exchange))?.isWithdrawn, true);
 });
 
 test("deleted messages are remembered for two days", async (t) => {

@@ -25,7 +25,7 @@ test("the store says that it is unavailable during an outage, and goes on after 
     store.ping(),
     store.ping(AbortSignal.timeout(1_000)),
     store.exchange(EXCHANGE),
-    store.begin(EXCHANGE),
+    store.begin({ id: EXCHANGE, revision: 0 }),
     store.receive({
       id: "m1",
       thread: "http:a",
@@ -46,7 +46,7 @@ test("the store says that it is unavailable during an outage, and goes on after 
         cache: "miss",
       },
     ),
-    store.history("http:a", EXCHANGE, 5),
+    store.nextUnfinished("http:a"),
     store.conversations({ limit: 5 }),
     store.messages("http:a", { limit: 5 }),
     store.erase("http:a"),

@@ -9,6 +9,11 @@ export type Settled =
   | { readonly type: "answered"; readonly exchange: Exchange; readonly answer: Answer }
   | { readonly type: "failed"; readonly exchange: Exchange; readonly failure: Failure };
 
+/** Events that say nothing but that there is something to read. */
+interface ReadAgain {
+  readonly type: "changed" | "advanced";
+}
+
 /**
  * What happens in an exchange until it is settled; the last event says how. Nothing polls: the row is read at the start, whenever the
  * feed says that it changed, and once more when the time is up.
@@ -19,7 +24,7 @@ export async function* follow(
   store: Pick<Store, "exchange" | "feed">,
   id: string,
   signal: AbortSignal,
-): AsyncGenerator<Exclude<ExchangeEvent, { type: "changed" }> | Settled> {
+): AsyncGenerator<Exclude<ExchangeEvent, ReadAgain> | Settled> {
   signal.throwIfAborted();
   const emitter = new EventEmitter<{ event: [ExchangeEvent] }>();
   const events: AsyncIterable<readonly ExchangeEvent[]> = on(emitter, "event", { signal });
@@ -28,8 +33,9 @@ export async function* follow(
   emitter.emit("event", { type: "changed" });
   try {
     for await (const [event] of events) {
-      if (event?.type !== "changed") {
-        if (event !== undefined) yield event;
+      if (event === undefined) continue;
+      if (event.type !== "changed" && event.type !== "advanced") {
+        yield event;
         continue;
       }
       const settled = settledState(await store.exchange(id));
