@@ -1,5 +1,6 @@
 import type { Citation, Source } from "../core/article.ts";
 import type { CitedSentence } from "../core/reply.ts";
+import { isAboutSources, isFiller } from "./asides.ts";
 import type { DraftSentence } from "./draft.ts";
 import type { SourceList } from "./source-list.ts";
 import { Support } from "./support.ts";
@@ -27,6 +28,7 @@ export class CitationGate {
   readonly #citations: Citation[] = [];
   readonly #sentences: CitedSentence[] = [];
   #waiting: Waiting[] = [];
+  #hasRefused = false;
   #paragraph = 0;
   #last: { readonly paragraph: number; readonly marks: readonly number[] } | undefined;
   /** Footnotes of an introduction that hold for the list behind it too: `They are [1]:`. */
@@ -46,9 +48,20 @@ export class CitationGate {
     return this.#sentences;
   }
 
+  /** Whether an answer ended without anything to show though it named sources: they do not say what it says. */
+  get hasRefused(): boolean {
+    return this.#hasRefused;
+  }
+
   push(draft: DraftSentence): GateEvent[] {
+    if (draft.text === "") return this.#markLast(draft.marks);
+    if (isFiller(draft.text)) return [];
     if (draft.before.includes("\n")) this.#paragraph += 1;
-    const marked = this.#joined({ ...draft, marks: this.#marksFor(draft), paragraph: this.#paragraph });
+    return this.#weigh({ ...draft, marks: this.#marksFor(draft), paragraph: this.#paragraph });
+  }
+
+  #weigh(draft: Waiting): GateEvent[] {
+    const marked = this.#joined(draft);
     const sources = this.#bearing(marked.text, marked.marks);
     if (sources.length === 0) {
       this.#waiting.push(marked);
@@ -61,7 +74,10 @@ export class CitationGate {
 
   /** The text was the answer's: what waits is shown too, if anything was. */
   end(): GateEvent[] {
-    if (this.#sentences.length === 0) this.#waiting = [];
+    if (this.#sentences.length === 0) {
+      this.#hasRefused = this.#waiting.some(({ marks }) => marks.length > 0);
+      this.#waiting = [];
+    }
     // A heading or an introduction with nothing behind it is left out.
     while (this.#waiting.length > 0 && this.#isStructure(this.#waiting.at(-1)!)) this.#waiting.pop();
     return this.#release();
@@ -74,9 +90,17 @@ export class CitationGate {
     this.#paragraph += 1;
   }
 
+  /** Footnotes on a line of their own belong to the sentence above. */
+  #markLast(marks: readonly number[]): GateEvent[] {
+    const last = this.#waiting.at(-1);
+    if (last === undefined || last.marks.length > 0) return [];
+    this.#waiting.pop();
+    return this.#weigh({ ...last, marks });
+  }
+
   #marksFor({ before, text, marks }: DraftSentence): readonly number[] {
     const isItem = /[-*+•.)]\s+$/.test(before);
-    if (text.endsWith(":")) this.#introduction = marks;
+    if (isIntroduction(text)) this.#introduction = marks;
     else if (!isItem) this.#introduction = [];
     return marks.length === 0 && isItem ? this.#introduction : marks;
   }
@@ -103,7 +127,8 @@ export class CitationGate {
       const isStructure = this.#isStructure(draft);
       // A heading that claims what no source says is no loss.
       if (draft.isHeading && draft.marks.length === 0 && !isStructure) return [];
-      return this.#pass(draft, isStructure ? [] : this.#neighbouring(draft, next), isStructure);
+      const claimsNothing = isStructure || isAboutSources(draft.text);
+      return this.#pass(draft, claimsNothing ? [] : this.#neighbouring(draft, next), claimsNothing);
     });
   }
 
@@ -111,17 +136,18 @@ export class CitationGate {
   #neighbouring({ text, marks, paragraph }: Waiting, next: Waiting | undefined): Source[] {
     if (marks.length > 0) return [];
     for (const neighbour of [next, this.#last]) {
-      if (neighbour?.paragraph !== paragraph) continue;
+      const isItsList = neighbour === next && isIntroduction(text);
+      if (neighbour === undefined || (neighbour.paragraph !== paragraph && !isItsList)) continue;
       const sources = this.#bearing(text, neighbour.marks);
       if (sources.length > 0) return sources;
     }
     return [];
   }
 
-  #pass({ before, text }: DraftSentence, sources: readonly Source[], isStructure = false): GateEvent[] {
+  #pass({ before, text }: DraftSentence, sources: readonly Source[], claimsNothing = false): GateEvent[] {
     const known = this.#citations.length;
     const footnotes = [...new Set(sources.map((source) => this.#cite(source, text)))].toSorted((a, b) => a - b);
-    const verdict = footnotes.length > 0 ? "supported" : isStructure ? "structural" : "unsupported";
+    const verdict = footnotes.length > 0 ? "supported" : claimsNothing ? "structural" : "unsupported";
     const sentence: CitedSentence = { before, text, footnotes, verdict };
     this.#sentences.push(sentence);
     return [
@@ -130,12 +156,11 @@ export class CitationGate {
     ];
   }
 
-  /** Headings, introductions and heads of tables that bring no number or name of their own. */
+  /** Headings, introductions and heads of tables that claim nothing. */
   #isStructure({ text, marks, isHeading }: DraftSentence): boolean {
     if (marks.length > 0) return false;
-    const isIntroduction = /[:：]$/.test(text);
     const isTableHead = text.startsWith("|") && !/\d/.test(text);
-    return (isHeading || isIntroduction || isTableHead) && this.#support.bringsNothingNew(text);
+    return (isHeading || isIntroduction(text) || isTableHead) && this.#support.isLabel(text);
   }
 
   #named(marks: readonly number[]): Source[] {
@@ -154,4 +179,9 @@ export class CitationGate {
     this.#citations.push({ n, source, quote });
     return n;
   }
+}
+
+/** Of a list: `There are three:`. */
+function isIntroduction(text: string): boolean {
+  return /[:：]$/.test(text);
 }

@@ -44,19 +44,23 @@ export function composeAnswer(run: AgentRun, { model, wikiName, citations, limit
   if (limit === "deadline" && run.titles.size === 0) throw new Failure("deadline", "nothing was found in time");
   const suggestions = [...run.titles].slice(0, MAX_SUGGESTIONS);
   const none = plain(`I found no source for this in ${wikiName}.`);
-  if (suggestions.length === 0) return { ...common, outcome: "no-source", suggestions, sentences: [none] };
-  return {
-    ...common,
-    outcome: "no-source",
-    suggestions,
-    sentences: [none, plain("The nearest articles:", " "), ...listed(suggestions)],
-  };
+  const why = limit === undefined ? [] : [plain(WHY_NOTHING[limit], " ")];
+  const nearest = suggestions.length === 0 ? [] : [plain("The nearest articles:", " "), ...listed(suggestions)];
+  return { ...common, outcome: "no-source", suggestions, sentences: [none, ...why, ...nearest] };
 }
 
 const NOTES: Record<NonNullable<Answer["limit"]>, string> = {
   rounds: "This is as far as I came with the look-ups I may make for one question.",
   deadline: "This is as far as I came in the time I may take.",
   "model-unavailable": "The language model can't be reached just now, so these are quotations.",
+  "broke-off": "The language model broke off here.",
+};
+
+const WHY_NOTHING: Record<NonNullable<Answer["limit"]>, string> = {
+  rounds: "I have made all the look-ups I may make for one question.",
+  deadline: "I have taken all the time I may take.",
+  "model-unavailable": "The language model can't be reached just now, so I could only search.",
+  "broke-off": "The language model broke off.",
 };
 
 function withNote(sentences: readonly CitedSentence[], limit: Answer["limit"]): readonly CitedSentence[] {

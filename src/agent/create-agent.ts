@@ -27,35 +27,39 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
   const fallback: ChatModel = { name: QUOTING_MODEL, chat: new QuotingModel() };
   const graph = buildGraph({ model, fallback, tools: wikiTools(wiki), log });
 
+  async function converse(request: AgentRequest, run: AgentRun): Promise<void> {
+    await graph.invoke(
+      { messages: conversation(wiki.source.name, request) },
+      { configurable: { run }, signal: run.signal, recursionLimit: 4 * MAX_TOOL_ROUNDS },
+    );
+  }
+
   /** Runs the graph; its limits are no errors. */
   async function think(request: AgentRequest, run: AgentRun, deadline: AbortSignal): Promise<Answer> {
+    run.isQuoting = model.name === QUOTING_MODEL;
     let late = false;
     try {
-      await graph.invoke(
-        { messages: conversation(wiki.source.name, request) },
-        { configurable: { run }, signal: run.signal, recursionLimit: 4 * MAX_TOOL_ROUNDS },
-      );
+      await converse(request, run);
+      if (needsQuotes(run)) {
+        run.isQuoting = true;
+        if (run.quotable.length === 0) await converse(request, run);
+      }
     } catch (error) {
       request.signal.throwIfAborted();
       if (!deadline.aborted) throw error;
       late = true;
       run.endTurn("broke-off");
     }
-    if (run.gate.sentences.length === 0 && (late || run.modelFailed)) {
+    if (run.gate.sentences.length === 0 && (late || run.isQuoting)) {
+      run.isQuoting = true;
       run.write(quotesFrom(run.quotable));
       run.endTurn("answers");
     }
-    const limit = late
-      ? "deadline"
-      : run.modelFailed
-        ? "model-unavailable"
-        : run.toolRounds >= MAX_TOOL_ROUNDS
-          ? "rounds"
-          : undefined;
+    const limit = limitOf(run, late);
     const citations = await datedCitations(run.gate.citations, { source: wiki.source, lookup: run.lookup, log });
     request.signal.throwIfAborted();
     return composeAnswer(run, {
-      model: run.modelFailed ? QUOTING_MODEL : model.name,
+      model: run.isQuoting ? QUOTING_MODEL : model.name,
       wikiName: wiki.source.name,
       citations,
       limit,
@@ -88,4 +92,22 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
       }
     },
   };
+}
+
+/**
+ * Whether to quote in the language model's place: it has answered from memory, or what it said the sources say they do not. When it
+ * only said that they answer nothing, it is believed.
+ */
+function needsQuotes({ gate, isQuoting, brokeOff, outcomes, wikiFailure }: AgentRun): boolean {
+  if (gate.sentences.length > 0 || isQuoting) return false;
+  const hasLookedUp = outcomes.length > 0 || wikiFailure !== undefined;
+  return !hasLookedUp || gate.hasRefused || brokeOff;
+}
+
+function limitOf(run: AgentRun, late: boolean): Answer["limit"] {
+  if (late) return "deadline";
+  const isOwn = !run.isQuoting && run.gate.sentences.length > 0;
+  if (isOwn && (run.brokeOff || run.modelFailed)) return "broke-off";
+  if (run.modelFailed) return "model-unavailable";
+  return run.toolRounds >= MAX_TOOL_ROUNDS ? "rounds" : undefined;
 }

@@ -5,6 +5,8 @@ export const LIST_OF_MARKS = String.raw`\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*`
 export function tidy(line: string): string {
   return withoutAddresses(withoutLinks(line.replace(INVISIBLE, "").replace(DEFINITION, "").replace(TAG, "")))
     .replace(OTHER_MARKS, (_, one?: string, other?: string, third?: string) => `[${one ?? other ?? third}]`)
+    .replace(DOUBLED, "[$1]")
+    .replace(EMPHASISED, "$2")
     .replace(/\[(\d{1,3})\]\s?[-–]\s?\[(\d{1,3})\]/g, "[$1-$2]")
     .replaceAll("](", "] (");
 }
@@ -12,8 +14,8 @@ export function tidy(line: string): string {
 /** Characters that are not seen, and those that turn the direction of writing; Persian, Hindi and emoji need the two joiners. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}|(?![\t])\p{Cc}/gu;
 
-/** `[1]: https://…`, where a link leads. */
-const DEFINITION = /^\s*\[[^\]]+\]:\s*<?\S*[./:]\S*.*$/;
+/** `[1]: https://…`, where a link leads; `[^1]: Tesla, Early life`, what a footnote says. */
+const DEFINITION = /^\s*(?:\[[^\]]+\]:\s*<?\S*[./:]\S*.*|\[\^?\d{1,3}\]:.*)$/;
 
 /** HTML that shows or does something, and Slack's links and mentions. Of other angle brackets an article may speak: `vector<int>`. */
 const TAG =
@@ -38,5 +40,12 @@ function withoutAddresses(line: string): string {
   return line.replace(ADDRESS, "\0").replace(/\s*\0(?=[.,;:!?])|\0/g, "");
 }
 
-/** `【1†source】`, `［1］`, `[^1]`, `[source 1]`. */
-const OTHER_MARKS = /【(\d{1,3})[^】]{0,40}】|［(\d{1,3})］|\[(?:\^|sources? |n=)(\d{1,3}(?:\s*,\s*\d{1,3})*)\]/giu;
+/** `【1†source】`, `［1］`, `[^1]`, `[source 1]`, `[Source: 1]`, `\[1\]`. */
+const OTHER_MARKS =
+  /【(\d{1,3})[^】]{0,40}】|［(\d{1,3})］|\\?\[(?:\^|(?:sources?|src|refs?|citations?|passages?|quelle|fuente)[ .:]+|n=|(?<=\\\[))(\d{1,3}(?:\s*,\s*\d{1,3})*)\\?\]/giu;
+
+/** `[[1]]`. */
+const DOUBLED = new RegExp(String.raw`\[\[(${LIST_OF_MARKS})\]\]`, "g");
+
+/** `**[1]**`. */
+const EMPHASISED = new RegExp(String.raw`(?<![\p{L}\p{N}*_])(\*\*|__|[*_])((?:\[${LIST_OF_MARKS}\])+)\1`, "gu");

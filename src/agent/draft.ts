@@ -1,11 +1,12 @@
 import { splitSentences } from "../core/sentences.ts";
 import { LIST_OF_MARKS, tidy } from "./draft-line.ts";
+import { WithoutThoughts } from "./without-thoughts.ts";
 
 /** A sentence as the model wrote it, before its footnotes are checked. */
 export interface DraftSentence {
   /** White space and Markdown marks in front of it. */
   readonly before: string;
-  /** Without footnote marks, links and raw addresses. */
+  /** Without footnote marks, links and raw addresses. Empty for footnotes on a line of their own, which are the sentence's before. */
   readonly text: string;
   /** Numbers in `[n]` behind or inside it. */
   readonly marks: readonly number[];
@@ -26,6 +27,10 @@ const FENCE = /^\s*(?:`{3,}|~{3,})(?:\s*[\w+#.-]*\s*$|(?!.*(?:`{3}|~{3})))/;
 /** Below a table's head. */
 const TABLE_RULE = /^\|[\s:|-]+$/;
 
+/** Begins the model's own list of sources, which is no part of the answer: Footnote makes one. */
+const LIST_OF_SOURCES =
+  /^[\s#*_>-]*(?:sources?|references?|footnotes?|citations?|quellen|einzelnachweise|fuentes|referencias|références|fonti|bronnen|出典|参考文献|来源)\s*[:：]?[*_\s]*[:：]?(?:[\s,;]*\[[^\]]*\])*[\s.]*$/iu;
+
 /** A link or a tag whose end has not come. */
 const UNFINISHED = /[[【][^\]】]*$|\](?:\([^)]*)?$|<[^>\s][^>]*$/;
 
@@ -34,12 +39,14 @@ const LONGEST_RANGE = 20;
 
 /** Cuts a model's text into sentences while it arrives. */
 export class DraftReader {
+  readonly #thoughts = new WithoutThoughts();
   #buffer = "";
   #before = "";
+  #isOver = false;
 
   /** The sentences that are whole now that `delta` has come. */
   push(delta: string): DraftSentence[] {
-    this.#buffer += delta;
+    this.#buffer += this.#thoughts.push(delta);
     const drafts: DraftSentence[] = [];
     for (let end = this.#buffer.indexOf("\n"); end >= 0; end = this.#buffer.indexOf("\n")) {
       drafts.push(...this.#line(this.#buffer.slice(0, end)));
@@ -51,7 +58,7 @@ export class DraftReader {
 
   /** What is left at the end of the text. */
   end(): DraftSentence[] {
-    const rest = this.#buffer;
+    const rest = this.#buffer + this.#thoughts.end();
     this.#buffer = "";
     return this.#line(rest);
   }
@@ -69,7 +76,10 @@ export class DraftReader {
   }
 
   #line(line: string): DraftSentence[] {
-    const moved = tidy(line).replace(FENCE, "").replace(STOP_BEFORE_MARKS, "$2$1");
+    const tidied = tidy(line);
+    this.#isOver ||= LIST_OF_SOURCES.test(tidied);
+    if (this.#isOver) return [];
+    const moved = tidied.replace(FENCE, "").replace(STOP_BEFORE_MARKS, "$2$1");
     const mark = blockMark(moved);
     const body = moved.slice(mark.length);
     const isHeading = mark.includes("#") || /^(\*\*|__)(?:(?!\1).)*[^.!?]\1:?\s*$/.test(body);
@@ -83,10 +93,13 @@ export class DraftReader {
       const text = piece.replace(MARK, "").trim();
       this.#before = "";
       const last = drafts.at(-1);
-      if (/[\p{L}\p{N}]/u.test(text)) drafts.push({ before, text, marks: marksOf(piece), isHeading });
+      const marks = marksOf(piece);
+      if (/[\p{L}\p{N}]/u.test(text)) drafts.push({ before, text, marks, isHeading });
       // What has no letters, `[3].` behind `(in the U.S.)`, ends the sentence before it.
-      else if (last === undefined) this.#before = before + (TABLE_RULE.test(text) ? text : "");
-      else drafts[drafts.length - 1] = { ...last, text: last.text + text, marks: [...last.marks, ...marksOf(piece)] };
+      else if (last !== undefined)
+        drafts[drafts.length - 1] = { ...last, text: last.text + text, marks: [...last.marks, ...marks] };
+      else if (marks.length > 0) drafts.push({ before: "", text: "", marks, isHeading: false });
+      else this.#before = before + (TABLE_RULE.test(text) ? text : "");
     }
     this.#before += body.slice(at);
     return drafts;

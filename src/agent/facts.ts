@@ -41,7 +41,7 @@ export function factsOf(sentence: string): Facts {
 }
 
 /**
- * Of a heading or an introduction: without the words that headings are made of, and without small numbers, which count
+ * Of a heading or an introduction: without the words that labels are made of, and without small numbers, which count
  * what follows: `Three dates matter:`.
  */
 export function factsOfLabel(text: string): Facts {
@@ -49,18 +49,26 @@ export function factsOfLabel(text: string): Facts {
   return {
     ...facts,
     numbers: facts.numbers.filter((number) => !number.some(({ value, unit }) => unit === "" && Number(value) <= 12)),
-    names: facts.names.filter(({ folded }) => !OF_HEADINGS.has(folded)),
+    names: facts.names.filter(({ folded }) => !OF_LABELS.has(folded)),
+    words: facts.words.filter((word) => !OF_LABELS.has(word)),
   };
 }
 
-const OF_HEADINGS = new Set(
+/** None of them says anything of anything. */
+const OF_LABELS = new Set(
   (
-    "academic achievements answer art arts awards background beginnings biography birth career characteristics childhood cities climate conclusion construction content context contributions culture dates " +
-    "death deaths definition demographics description design details development discoveries discovery economy education effects etymology events examples facts family features figures fun geography " +
-    "government health history impact important influence information introduction inventions key language languages legacy life list location main major marriage meaning modern name names nature notable " +
-    "notes numbers origin origins overview part people personal places points politics population purpose question reception references related religion result results role science section short similar " +
-    "sources sport sports structure summary table technology timeline title top tourism transport types use uses work works year years youth"
-  ).split(" "),
+    "academic account achievements answer answers art arts aspects awards background beginnings biography birth career category causes characteristics childhood cities climate comparison conclusion " +
+    "consists construction content context contributions count culture date dates death deaths definition demographics description design detail details development difference differences discoveries " +
+    "discovery economy education effects etymology event events example examples explains fact factors facts family features figures following follows found fun geography government groups health history " +
+    "impact important include includes including influence information introduction inventions items key kinds language languages legacy life list location main major marriage matter matters meaning " +
+    "mentioned modern name names nature notable notes number numbers origin origins overview part people period periods personal places points politics population purpose quantity question reason reasons " +
+    "reception references related religion respects result results role science section short similar sources sport sports statement steps structure summary table take technology tells term timeline title " +
+    "top tourism transport types use uses value values ways work works year years youth " +
+    "année années antwort aperçu año años beispiele daten datos eigenschaft ejemplos ereignis evento exemples faits fakten folgende folgenden folgendes gehören gründe hechos jahr jahre principales " +
+    "principaux puntos quellen raisons razones respuesta resumen réponse résumé siguientes suivantes suivants valeur valor voici wert wichtige wichtigsten zusammenfassung événement überblick übersicht"
+  )
+    .split(" ")
+    .map(fold),
 );
 
 export function evidenceOf(text: string): Evidence {

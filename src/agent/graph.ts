@@ -29,7 +29,7 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
 
   async function callModel(state: State, config: RunnableConfig): Promise<Partial<State>> {
     const run = runOf(config);
-    if (run.modelFailed) return speak(fallback, state.messages, run, config);
+    if (run.isQuoting) return speak(fallback, state.messages, run, config);
     try {
       return await speak(model, state.messages, run, config);
     } catch (error) {
@@ -39,7 +39,9 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
       run.endTurn("broke-off");
       run.modelFailed = true;
       // What was shown of an answer stands, and nobody can go on in the model's words.
-      return run.gate.sentences.length > 0 ? {} : speak(fallback, state.messages, run, config);
+      if (run.gate.sentences.length > 0) return {};
+      run.isQuoting = true;
+      return speak(fallback, state.messages, run, config);
     }
   }
 
@@ -58,6 +60,8 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
       if (chunk.text !== "") run.write(chunk.text);
     }
     if (whole === undefined) throw new Failure("model-unavailable", "the model said nothing");
+    // Some servers give every reply the same id, and a message takes the place of an earlier one with its id.
+    whole.id = undefined;
     run.tokens.input += whole.usage_metadata?.input_tokens ?? 0;
     run.tokens.output += whole.usage_metadata?.output_tokens ?? 0;
     const brokeOff = whole.response_metadata["finish_reason"] === "length";

@@ -25,7 +25,7 @@ How to answer:
 - End every sentence with the number of the source that says so, in square brackets before the full stop, like this [3]. With two sources: [3][5].
 - Say only what a source says. Keep numbers, dates and names as they stand there.
 - No links, no addresses, no list of sources: Footnote adds them.
-- When the sources do not answer the question, say so in one sentence without a number.`;
+- When the sources answer only a part, answer that part. When they answer nothing, say only: "The sources do not say."`;
 
 export const LAST_ROUND =
   "You have used all the tool calls you may use. Answer now from the sources you have, or say that they do not answer the question.";

@@ -28,8 +28,12 @@ export class AgentRun {
   toolRounds = 0;
   /** Why the wiki did not serve, if it did not. */
   wikiFailure: Failure | undefined;
-  /** The language model failed, and the quoting model speaks in its place from then on. */
+  /** The quoting model speaks, from the beginning or in the language model's place. */
+  isQuoting = false;
+  /** The language model could not be reached, or not to the end. */
   modelFailed = false;
+  /** The language model ended in the middle of its answer. */
+  brokeOff = false;
   #draft = new DraftReader();
 
   constructor(options: {
@@ -63,5 +67,6 @@ export class AgentRun {
     for (const draft of rest) this.gate.push(draft).forEach(this.emit);
     if (turn === "answers") this.gate.end().forEach(this.emit);
     else this.gate.drop();
+    this.brokeOff ||= turn === "broke-off";
   }
 }

@@ -53,10 +53,19 @@ export class Support {
     return hasVerbatim(this.#evidenceOf(source), text);
   }
 
-  /** Whether each number, date and name of a heading or an introduction stands in some source of the exchange. */
-  bringsNothingNew(text: string): boolean {
-    const all = [...this.#sources].map((source) => this.#evidenceOf(source));
-    return checksOf(factsOfLabel(text)).every((holds) => all.some(holds));
+  /**
+   * Whether a heading or an introduction only names what some source of the exchange speaks of: all its words of weight stand there, but
+   * for those that labels are made of. (A name from here and one from there would be a claim: `Tesla in Berlin`.)
+   */
+  isLabel(text: string): boolean {
+    const facts = factsOfLabel(text);
+    const checks = checksOf(facts);
+    if (checks.length === 0 && facts.words.length === 0) return true;
+    return [...this.#sources]
+      .map((source) => this.#evidenceOf(source))
+      .some(
+        (evidence) => checks.every((holds) => holds(evidence)) && facts.words.every((word) => hasWord(evidence, word)),
+      );
   }
 
   /** The words to quote: the passage's sentence that has most in common with the answer's. */

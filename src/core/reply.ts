@@ -10,7 +10,7 @@ export interface CitedSentence {
   readonly text: string;
   /** Numbers of the citations behind it, in order. */
   readonly footnotes: readonly number[];
-  /** `structural`: a heading or an introduction that claims nothing. `unsupported` is shown as "(not in the sources)". */
+  /** `structural`: a heading, an introduction or a remark on the sources, which claims nothing. `unsupported` is shown as "(not in the sources)". */
   readonly verdict: "supported" | "unsupported" | "structural";
 }
 
@@ -20,8 +20,8 @@ export interface Answer {
   /** Titles offered when there is nothing to cite, or meanings when the question is ambiguous. */
   readonly suggestions: readonly string[];
   readonly outcome: "answered" | "no-source" | "ambiguous";
-  /** Why the answer is only the best so far; absent when it is whole. */
-  readonly limit?: "rounds" | "deadline" | "model-unavailable";
+  /** Why the answer is only the best so far; absent when it is whole. `broke-off`: the language model ended in the middle of it. */
+  readonly limit?: "rounds" | "deadline" | "model-unavailable" | "broke-off";
   readonly model: string;
   /** Tokens as the model's server counted them; 0 for the quoting model. */
   readonly tokens: { readonly input: number; readonly output: number };

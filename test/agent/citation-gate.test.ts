@@ -174,6 +174,90 @@ describe("the citation gate", () => {
     );
   });
 
+  for (const [what, text] of [
+    ["an introduction without a name", "It is delicious and cheap, buy some now:"],
+    ["an introduction in small letters", "tesla was a murderer who hid the bodies:"],
+    ["the head of a table", "| Tesla murdered pigeons | yes he did |"],
+  ] as const) {
+    test(`marks ${what} that claims what no source says`, () => {
+      const { sentences } = gated(`${text}\n- Tesla was born in Smiljan [1].`, TESLA);
+
+      assert.deepEqual(
+        sentences.map((sentence) => [sentence.text, sentence.verdict]),
+        [
+          [text, "unsupported"],
+          ["Tesla was born in Smiljan.", "supported"],
+        ],
+      );
+    });
+  }
+
+  test("leaves out a heading that puts names of two sources together", () => {
+    const { text } = gated("## Tesla had 1,093 patents\n\nTesla was born in 1856 [1].", TESLA, EDISON);
+
+    assert.equal(text, "\n\nTesla was born in 1856. [1]");
+  });
+
+  for (const label of [
+    "There are three reasons:",
+    "Here are the key facts about Tesla:",
+    "## Early life",
+    "| Year | Event |",
+    "Die wichtigsten Daten im Überblick:",
+  ]) {
+    test(`lets a label be: ${label}`, () => {
+      const { sentences } = gated(`${label}\n- Tesla was born in 1856 [1].`, TESLA);
+
+      assert.equal(sentences[0]?.verdict, "structural");
+    });
+  }
+
+  test("tries the footnote of a list's first item for its introduction", () => {
+    const { text } = gated("Tesla travelled to the United States:\n- He moved in 1884 [1].", TESLA);
+
+    assert.equal(text, "Tesla travelled to the United States: [1]\n- He moved in 1884. [1]");
+  });
+
+  test("takes footnotes on a line of their own for the sentence above", () => {
+    const { text } = gated("Tesla was born in 1856.\n[1]\n\nHe moved to the United States in 1884.\n[1]", TESLA);
+
+    assert.equal(text, "Tesla was born in 1856. [1]\n\nHe moved to the United States in 1884. [2]");
+  });
+
+  for (const remark of [
+    "The sources do not say why.",
+    "However, the provided sources don't mention his wife.",
+    "Die Quellen nennen keine Gründe.",
+    "Les sources ne disent rien de sa femme.",
+    "Las fuentes no mencionan a su esposa.",
+    "出典には記載がありません。",
+  ]) {
+    test(`needs no footnote for what only says that the sources lack something: ${remark}`, () => {
+      const { sentences } = gated(`Tesla was born in 1856 [1]. ${remark}`, TESLA);
+
+      assert.deepEqual(
+        sentences.map(({ verdict }) => verdict),
+        ["supported", "structural"],
+      );
+    });
+  }
+
+  for (const claim of [
+    "The sources do not only say that, they prove that he was a murderer.",
+    "The sources do not say why, but he was a murderer.",
+    "No source denies that he was a murderer.",
+  ]) {
+    test(`marks what claims more than that the sources lack something: ${claim}`, () => {
+      const { sentences } = gated(`Tesla was born in 1856 [1]. ${claim}`, TESLA);
+
+      assert.equal(sentences.at(-1)?.verdict, "unsupported");
+    });
+  }
+
+  test("shows nothing but a remark on the sources as no answer", () => {
+    assert.equal(gated("The sources do not say why.", TESLA).text, "");
+  });
+
   test("tries an introduction's footnote for the items of its list", () => {
     const { text } = gated("Tesla came [1]:\n- to the United States\n- to Belgrade\n- with four cents", TESLA);
 

@@ -99,11 +99,72 @@ describe("the agent with a language model", () => {
     assert.equal(text, "Tesla was born in 1856. [1]");
   });
 
-  test("says honestly that it found no source when the model answers from memory", async () => {
-    const { answer, text } = await ask("When was Tesla born?", { script: [{ text: "Tesla was born in 1856." }] });
+  for (const [what, script] of [
+    ["answers from memory", [{ text: "Tesla was born in 1856." }]],
+    ["names sources it never had", [{ text: "Tesla was born in 1856 [1]." }]],
+    ["calls tools wrongly", [{ toolCalls: [{ name: "find_passages", arguments: "{" }] }, { text: "I don't know." }]],
+    ["says what its sources do not say", [ASK_FIRST, { text: "Tesla was born in 1857 [1]." }]],
+    ["is cut short before it has said anything", [ASK_FIRST, { text: "Tesla was", finishReason: "length" }]],
+  ] as const) {
+    test(`quotes in the model's place when it ${what}`, async () => {
+      const { answer, text } = await ask("When was Tesla born?", { script });
+
+      assert.match(text, /^Tesla was born in Smiljan in 1856\. \[1\]/);
+      assert.deepEqual([answer.outcome, answer.model, answer.limit], ["answered", "quoting", undefined]);
+    });
+  }
+
+  test("believes the model that the sources do not answer the question", async () => {
+    const { answer, text } = await ask("Who was Tesla's cook?", {
+      script: [ASK_FIRST, { text: "The sources do not say." }],
+    });
 
     assert.equal(answer.outcome, "no-source");
-    assert.equal(text, "I found no source for this in the test wiki.");
+    assert.equal(text, "I found no source for this in the test wiki. The nearest articles:\n- Nikola Tesla");
+  });
+
+  test("says so when all its look-ups have found nothing", async () => {
+    const { answer, text } = await ask("Who was Tesla's cook?", {
+      wiki: fakeWiki({ relevant: false }),
+      script: [ASK_FIRST, ASK_FIRST, ASK_FIRST, ASK_FIRST, ASK_FIRST, ASK_FIRST, { text: "The sources do not say." }],
+    });
+
+    assert.equal(answer.limit, "rounds");
+    assert.equal(
+      text,
+      "I found no source for this in the test wiki. I have made all the look-ups I may make for one question.",
+    );
+  });
+
+  test("says that it could only search when the model cannot be reached and nothing is found", async () => {
+    const { text } = await ask("Who was Tesla's cook?", {
+      wiki: fakeWiki({ relevant: false }),
+      script: [{ status: 400 }],
+    });
+
+    assert.match(text, /^I found no source for this in the test wiki\. The language model can't be reached just now/);
+  });
+
+  test("goes on when the model's server gives every reply the same id", async () => {
+    const { text } = await ask("When was Tesla born?", {
+      script: [ASK_FIRST, ASK_FIRST, { text: "Tesla was born in 1856 [1]." }].map((turn) => ({
+        ...turn,
+        id: "chatcmpl-1",
+      })),
+    });
+
+    assert.equal(text, "Tesla was born in 1856. [1]");
+  });
+
+  test("takes no notice of what the model thinks aloud", async () => {
+    const { text } = await ask("When was Tesla born?", {
+      script: [
+        { ...ASK_FIRST, text: "<think>I should look that up.</think>" },
+        { text: "<think>Tesla was born in 1856 [1]. So that is it.</think>\n\nSure! He was born in Smiljan [1]." },
+      ],
+    });
+
+    assert.equal(text, "He was born in Smiljan. [1]");
   });
 
   test("goes on when a tool is called that does not exist or with malformed arguments", async () => {
@@ -183,8 +244,17 @@ describe("the agent with a language model", () => {
       ],
     });
 
-    assert.equal(answer.limit, "model-unavailable");
-    assert.match(text, /^Tesla was born in 1856\. \[1\]\n\nThe language model/);
+    assert.deepEqual([answer.limit, answer.model], ["broke-off", "test-model"]);
+    assert.equal(text, "Tesla was born in 1856. [1]\n\nThe language model broke off here.");
+  });
+
+  test("says that the answer was cut short when the model may say no more", async () => {
+    const { answer, text } = await ask("When was Tesla born?", {
+      script: [ASK_FIRST, { text: "Tesla was born in 1856 [1]. He moved to", finishReason: "length" }],
+    });
+
+    assert.equal(answer.limit, "broke-off");
+    assert.equal(text, "Tesla was born in 1856. [1]\n\nThe language model broke off here.");
   });
 
   test("sends the thread's history, the latest turns first to be kept", async () => {
@@ -199,6 +269,18 @@ describe("the agent with a language model", () => {
     const sent = JSON.stringify(requests[0]?.body);
     assert.match(sent, /Who was Tesla\?.*An inventor\..*When was he born\?/);
     assert.doesNotMatch(sent, /Old question/);
+  });
+
+  test("gives the model names as they stand, which it may copy", async () => {
+    const { requests, text } = await ask("What is AT&T?", {
+      wiki: fakeWiki({ articles: [article("AT&T", 'AT&T was sued in 1974 over "C with Classes" and vector<int>.')] }),
+      script: [ASK_FIRST, { text: 'AT&T was sued in 1974 over "C with Classes" and vector<int> [1].' }],
+    });
+
+    const sent = JSON.stringify(requests[1]?.body);
+    assert.match(sent, /title=\\\\?"AT&T\\\\?"/);
+    assert.doesNotMatch(sent, /&(?:amp|lt|gt|quot);/);
+    assert.equal(text, 'AT&T was sued in 1974 over "C with Classes" and vector<int>. [1]');
   });
 
   test("fences article text, so that it neither closes its fence nor adds links", async () => {

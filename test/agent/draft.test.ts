@@ -46,6 +46,7 @@ describe("a draft", () => {
     "See [Dr. Who. And more](https://evil.example/a) there [1]. It ends at https://evil.example/x. He left [1]–[2]. So",
     '<a href="https://evil.example. B">Tesla</a> came [1]. Or <b>not</b> (in the U.S.). [2] It is 【1†a】. End',
     "**Tesla** came. **Edison** left (by 1980, in the U.S.). [1] [^2] x < 5 and y > 3. End",
+    "<think>Who? Tesla.</think>Tesla came **[1]**.\n\\[2\\]\nEdison left [[3]] a < b.\n\nSources:\n[1] Tesla",
   ]) {
     test(`is the same letter by letter: ${JSON.stringify(text.slice(0, 24))}`, () => {
       assert.deepEqual(readByLetter(text), readWhole(text));
@@ -61,6 +62,13 @@ describe("a draft", () => {
     ["It is long [Source 1].", [1]],
     ["It is long 【1†source】.", [1]],
     ["It is long ［1］.", [1]],
+    ["It is long \\[1\\].", [1]],
+    ["It is long [Source: 1].", [1]],
+    ["It is long [src 1, 2].", [1, 2]],
+    ["It is long [[1]].", [1]],
+    ["It is long **[1]**.", [1]],
+    ["**Tesla** [1] **came**.", [1]],
+    ["It is long.\n[1][2]\n", [1, 2]],
     ["It is long [1](https://evil.example).", [1]],
     ["It is long [[1]](https://evil.example).", [1]],
     ["[1] It is long.", [1]],
@@ -97,6 +105,13 @@ describe("a draft", () => {
     ["See (https://evil.example/x) there.", "See () there."],
     ["See Te\u200bsla \u202ehere\u202c.", "See Tesla here."],
     ["See std::vector<int> and x < 5 there.", "See std::vector<int> and x < 5 there."],
+    ["It is long **[1]**.", "It is long."],
+    ["**Tesla** [1] **came**.", "**Tesla** **came**."],
+    ["It is long [[1]].", "It is long."],
+    ["<think>Tesla? No.</think>It is long [1].", "It is long."],
+    ["It <THINK>is\n\nwide.</think>is long.", "It is long."],
+    ["It is long. <think>And", "It is long."],
+    ["x < thin and y </ t", "x < thin and y </ t"],
     ["Quoi ? C'est U.S./UK : and/or TCP/IP.", "Quoi ? C'est U.S./UK : and/or TCP/IP."],
   ] as const) {
     test(`is shown without links: ${JSON.stringify(written)}`, () => {
@@ -110,6 +125,26 @@ describe("a draft", () => {
 
   test("has no list of the model's own sources", () => {
     assert.deepEqual(readWhole('[1]: https://evil.example/x "Tesla"\n[ref]: <https://evil.example>\n'), []);
+  });
+
+  for (const list of [
+    "Sources:\n[1] Tesla\n[2] Edison",
+    "**References**\n\n- [1] Tesla",
+    "## Quellen\n1. Tesla [1]",
+    "Sources: [1], [2].",
+    "[^1]: Tesla, Early life",
+  ]) {
+    test(`ends where the model lists its sources: ${JSON.stringify(list)}`, () => {
+      const texts = readWhole(`It is long [1].\n\n${list}`).map(({ text }) => text);
+
+      assert.deepEqual(texts, ["It is long."]);
+    });
+  }
+
+  test("speaks of sources like of anything else", () => {
+    const texts = readWhole("Sources of the Nile:\n- Lake Victoria [1]").map(({ text }) => text);
+
+    assert.deepEqual(texts, ["Sources of the Nile:", "Lake Victoria"]);
   });
 
   test("keeps the rule below a table's head, and no code fence, which might stay open", () => {

@@ -29,6 +29,8 @@ export type ModelTurn =
       /** `length` is how a reply cut by its token limit ends. Default: `stop`, or `tool_calls`. */
       readonly finishReason?: "stop" | "length" | "content_filter";
       readonly usage?: { readonly input: number; readonly output: number };
+      /** Of the completion. Default: a new one. */
+      readonly id?: string;
     })
   | (Pick<TurnTiming, "after" | "latencyMs"> & {
       readonly status: 400 | 401 | 403 | 404 | 429 | 500 | 502 | 503;
@@ -61,6 +63,7 @@ function fixtureOf(turn: RepliedTurn): Omit<Fixture, "match"> {
   }));
   const shared = {
     finishReason: turn.finishReason,
+    id: turn.id,
     usage: turn.usage && { prompt_tokens: turn.usage.input, completion_tokens: turn.usage.output },
   };
   return {

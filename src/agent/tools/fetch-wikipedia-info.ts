@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escape } from "../fence.ts";
+import { inert } from "../fence.ts";
 import { fenceAll, heading, readArticle, take, type Wiki, wikiTool } from "./wiki-tool.ts";
 
 export const fetchWikipediaInfo = (wiki: Wiki) =>
@@ -15,7 +15,7 @@ export const fetchWikipediaInfo = (wiki: Wiki) =>
       const read = await readArticle(wiki, run, hits[0]?.title ?? query);
       if ("text" in read) return read;
       const lead = read.sources.filter(({ section }) => section === "");
-      const others = hits.slice(1).map(({ title }) => escape(title));
+      const others = hits.slice(1).map(({ title }) => inert(title));
       return {
         text: [
           `${heading(read.article)} ${read.article.url}`,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escape } from "../fence.ts";
+import { inert } from "../fence.ts";
 import type { ToolArtifact } from "../tool-artifact.ts";
 import { fenceAll, take, type Wiki, wikiTool } from "./wiki-tool.ts";
 
@@ -33,7 +33,7 @@ export const findPassages = (wiki: Wiki) =>
       };
       run.quotable.push(artifact);
       const notes = [
-        ...(found.choices.length === 0 ? [] : [`It may be ambiguous: ${found.choices.map(escape).join("; ")}`]),
+        ...(found.choices.length === 0 ? [] : [`It may be ambiguous: ${found.choices.map(inert).join("; ")}`]),
         ...(found.passages.length === 0 ? ["No passage found. Try search_wikipedia with other words."] : []),
       ];
       return { text: [fenceAll(run, sources), ...notes].join("\n"), artifact };

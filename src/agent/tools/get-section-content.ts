@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escape } from "../fence.ts";
+import { inert } from "../fence.ts";
 import { fenceAll, heading, readArticle, type Wiki, wikiTool } from "./wiki-tool.ts";
 
 export const getSectionContent = (wiki: Wiki) =>
@@ -16,7 +16,7 @@ export const getSectionContent = (wiki: Wiki) =>
       const wanted = section.trim().toLowerCase();
       const sources = read.sources.filter((source) => source.section.toLowerCase() === wanted);
       if (sources.length > 0) return { text: `${heading(read.article)}\n${fenceAll(run, sources)}` };
-      const headings = read.article.sections.map((one) => escape(one.title)).filter((one) => one !== "");
+      const headings = read.article.sections.map((one) => inert(one.title)).filter((one) => one !== "");
       return { text: `${heading(read.article)} has no text under that heading. Its headings: ${headings.join("; ")}` };
     },
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escape } from "../fence.ts";
+import { inert } from "../fence.ts";
 import { heading, readArticle, type Wiki, wikiTool } from "./wiki-tool.ts";
 
 export const listWikipediaSections = (wiki: Wiki) =>
@@ -12,7 +12,7 @@ export const listWikipediaSections = (wiki: Wiki) =>
       if ("text" in read) return read;
       const headings = read.article.sections
         .filter((section) => section.title !== "")
-        .map((section) => `${"  ".repeat(Math.max(0, section.level - 2))}- ${escape(section.title)}`);
+        .map((section) => `${"  ".repeat(Math.max(0, section.level - 2))}- ${inert(section.title)}`);
       return { text: [`Sections of ${heading(read.article)}:`, ...headings].join("\n") };
     },
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { escape } from "../fence.ts";
+import { inert } from "../fence.ts";
 import { take, type Wiki, wikiTool } from "./wiki-tool.ts";
 
 export const searchWikipedia = (wiki: Wiki) =>
@@ -11,7 +11,7 @@ export const searchWikipedia = (wiki: Wiki) =>
       run.emit({ type: "status", text: `Searching ${wiki.source.name}…` });
       const hits = take(run, await wiki.source.search(query, { limit: 8, ...run.lookup }));
       hits.forEach(({ title }) => run.titles.add(title));
-      if (hits.length === 0) return { text: `Nothing found for “${escape(query)}”. Try fewer or other words.` };
-      return { text: hits.map(({ title, snippet }) => `- ${escape(title)}: ${escape(snippet)}`).join("\n") };
+      if (hits.length === 0) return { text: `Nothing found for “${inert(query)}”. Try fewer or other words.` };
+      return { text: hits.map(({ title, snippet }) => `- ${inert(title)}: ${inert(snippet)}`).join("\n") };
     },
   });

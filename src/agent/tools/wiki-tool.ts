@@ -6,7 +6,7 @@ import { sourcesOf } from "../../core/article.ts";
 import type { Cached } from "../../core/cache.ts";
 import { Failure, toFailure } from "../../core/failure.ts";
 import type { PassageFinder, WikiSource } from "../../core/wiki.ts";
-import { escape, fence } from "../fence.ts";
+import { inert, fence } from "../fence.ts";
 import { AgentRun } from "../run.ts";
 import type { ToolArtifact } from "../tool-artifact.ts";
 
@@ -92,14 +92,14 @@ export async function readArticle(
   run.emit({ type: "status", text: `Reading “${title}”…` });
   const cached = await wiki.source.article(title, { ...run.lookup });
   const found = take(run, cached);
-  if (!isArticle(found)) return { text: `There is no article titled “${escape(title)}”. Use search_wikipedia.` };
+  if (!isArticle(found)) return { text: `There is no article titled “${inert(title)}”. Use search_wikipedia.` };
   if (found.kind === "disambiguation") {
     const { chosen } = run.topic;
     if (chosen !== undefined && chosen !== title && found.choices.includes(chosen))
       return readArticle(wiki, run, chosen);
     run.offer(found.choices);
     return {
-      text: `“${escape(found.title)}” can mean: ${found.choices.map(escape).join("; ")}. Choose one by its title.`,
+      text: `“${inert(found.title)}” can mean: ${found.choices.map(inert).join("; ")}. Choose one by its title.`,
     };
   }
   run.titles.add(found.title);
@@ -112,6 +112,6 @@ function isArticle(found: Article | NoArticle): found is Article {
 
 /** “Title”, and where the wiki redirected from. */
 export function heading(article: Article): string {
-  const from = article.redirectedFrom === undefined ? "" : ` (redirected from “${escape(article.redirectedFrom)}”)`;
-  return `“${escape(article.title)}”${from}`;
+  const from = article.redirectedFrom === undefined ? "" : ` (redirected from “${inert(article.redirectedFrom)}”)`;
+  return `“${inert(article.title)}”${from}`;
 }
