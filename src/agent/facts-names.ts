@@ -42,6 +42,7 @@ export function shortFormsIn(tokens: readonly Token[]): string[] {
 
 function isName(tokens: readonly Token[], i: number, german: boolean): boolean {
   const { raw, folded } = tokens[i]!;
+  if (PLACE_SUFFIXES.has(tokens[i + 1]?.raw ?? "") && /^\p{Script=Han}{2}$/u.test(raw)) return true;
   if (WITHOUT_CAPITALS.test(raw) || /\p{Ll}\p{Lu}/u.test(raw)) return true;
   // `evil.example` is written like an address, which a platform may show as a link.
   if (/\p{L}\.\p{L}{2}/u.test(raw)) return true;
@@ -54,6 +55,9 @@ function isName(tokens: readonly Token[], i: number, german: boolean): boolean {
 
 /** Most words in katakana, and most of three or more Chinese characters, are names or loans. */
 const WITHOUT_CAPITALS = /^(?:[\p{Script=Katakana}ー]{2,}|\p{Script=Han}{3,})$/u;
+
+/** What makes a place of a Chinese or Japanese name: 大阪府, 田中氏. */
+const PLACE_SUFFIXES = new Set("府県縣都市区區町村州省郡島岛山川河湖港駅站寺城氏".split(""));
 
 /** The first word of a sentence is written like a name whatever it is. */
 function beginsLikeAnySentence(raw: string, next: string): boolean {

@@ -1,3 +1,4 @@
+import { withForeignDigits } from "./number-words.ts";
 import { withDigits } from "./spelled-numbers.ts";
 
 /** One way to read a number: its value in digits, and what it counts if a word or sign beside it says so. */
@@ -51,17 +52,21 @@ interface WrittenNumber {
 
 /** The numbers of a plain text without dates, and the units that stand in it without a number. */
 export function quantitiesIn(text: string): { readonly quantities: Quantity[]; readonly alone: Set<string> } {
-  const digits = withDigits(text);
+  const digits = withDigits(withForeignDigits(text));
   const written = [...digits.matchAll(NUMBER)].map((match) => writtenAt(digits, match));
   const quantities = written.map((one, i) => [
     ...readingsOf(one),
     ...fromNeighbour(digits, one, written[i + 1]),
     ...fromNeighbour(digits, one, written[i - 1]),
   ]);
-  let rest = digits;
-  for (const { start, end } of written) rest = rest.slice(0, start) + " ".repeat(end - start) + rest.slice(end);
+  const rest = between(digits, written).join(" ");
   const words = rest.toLowerCase().match(/[%‰$€£¥₹]|\p{L}+/gu) ?? [];
   return { quantities, alone: new Set(words.map((word) => UNITS.get(word)).filter((unit) => unit !== undefined)) };
+}
+
+/** The pieces of the text outside these spans, which follow one another. */
+function between(text: string, spans: readonly { readonly start: number; readonly end: number }[]): string[] {
+  return [0, ...spans.map(({ end }) => end)].map((from, i) => text.slice(from, spans[i]?.start));
 }
 
 /** A number, with the sign and the currency in front of it. Groups of digits may be parted by points, commas, apostrophes, spaces. */

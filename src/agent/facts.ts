@@ -1,18 +1,24 @@
+import { deniedAt, isDenial, mayDeny } from "./denials.ts";
 import { type DateReadings, hasDate, keysOf, takeDates } from "./facts-dates.ts";
 import { COMMON, hasName, type Name, namesIn, shortFormsIn, tokensOf } from "./facts-names.ts";
 import { hasQuantity, quantitiesIn, type Quantity, type Units, unitsOf } from "./facts-numbers.ts";
 import { fold, plain } from "./plain-text.ts";
 import { withoutOne } from "./spelled-numbers.ts";
+import { hasVagueQuantity, vagueQuantitiesIn } from "./vague-quantities.ts";
 
 /** What of a sentence can be checked against a passage without understanding either. */
 export interface Facts {
   readonly dates: readonly DateReadings[];
   readonly numbers: readonly Quantity[];
   readonly names: readonly Name[];
+  /** `half`, `dozens`. */
+  readonly vague: readonly string[];
   /** Folded words of some weight. */
   readonly words: readonly string[];
   /** Whether it says that something is not so. */
   readonly denies: boolean;
+  /** Whether it may say so in other words: `failed to`. */
+  readonly mayDeny: boolean;
 }
 
 /** A passage made ready for many comparisons. */
@@ -23,6 +29,8 @@ export interface Evidence {
   readonly words: ReadonlySet<string>;
   readonly stems: ReadonlySet<string>;
   readonly shortForms: ReadonlySet<string>;
+  /** Stems of words that stand in it only to be denied. */
+  readonly denied: ReadonlySet<string>;
 }
 
 /** One thing that a sentence says and a passage must have. */
@@ -31,12 +39,15 @@ export type Check = (evidence: Evidence) => boolean;
 export function factsOf(sentence: string): Facts {
   const { dates, rest } = takeDates(plain(sentence));
   const tokens = tokensOf(rest);
+  const words = tokens.map(({ folded }) => folded);
   return {
     dates,
     numbers: quantitiesIn(withoutOne(rest)).quantities,
     names: namesIn(tokens),
-    words: tokens.map(({ folded }) => folded).filter(isWeighty),
-    denies: tokens.some(({ folded }) => DENIALS.has(folded)),
+    vague: vagueQuantitiesIn(words),
+    words: words.filter(isWeighty),
+    denies: words.some(isDenial),
+    mayDeny: words.some(mayDeny),
   };
 }
 
@@ -91,14 +102,27 @@ export function evidenceOf(text: string): Evidence {
     dates: new Set(known.flatMap(keysOf)),
     numbers,
     words: new Set(words),
-    stems: new Set(words.map((word) => word.slice(0, STEM_LENGTH))),
+    stems: new Set(words.map(stemOf)),
     shortForms: new Set(shortFormsIn(tokens)),
+    denied: onlyDenied(words),
   };
 }
 
-/** The dates, numbers and names of a sentence, each of which some passage must have. */
-export function checksOf({ dates, numbers, names }: Facts): Check[] {
+function onlyDenied(words: readonly string[]): Set<string> {
+  const places = new Set(deniedAt(words).filter((at) => isWeighty(words[at]!)));
+  const denied = new Set([...places].map((at) => stemOf(words[at]!)));
+  for (const [at, word] of words.entries()) if (!places.has(at)) denied.delete(stemOf(word));
+  return denied;
+}
+
+/** The dates, numbers, quantities and names of a sentence, each of which some passage must have. */
+export function checksOf({ dates, numbers, vague, names }: Facts): Check[] {
   return [
+    ...vague.map(
+      (word): Check =>
+        (evidence) =>
+          hasVagueQuantity(evidence, word),
+    ),
     ...dates.map(
       (date): Check =>
         (evidence) =>
@@ -120,8 +144,10 @@ export function checksOf({ dates, numbers, names }: Facts): Check[] {
 /** Letters that two forms of a word have in common in most languages that inflect at the end. */
 const STEM_LENGTH = 5;
 
+const stemOf = (word: string): string => word.replace(/(?<=.{3})s$/, "").slice(0, STEM_LENGTH);
+
 export function hasWord({ stems, folded }: Evidence, word: string): boolean {
-  return stems.has(word.slice(0, STEM_LENGTH)) || (CASELESS.test(word) && folded.includes(word));
+  return stems.has(stemOf(word)) || (CASELESS.test(word) && folded.includes(word));
 }
 
 /** Whether the passage has the sentence word for word, as a whole. */
@@ -129,7 +155,8 @@ export function hasVerbatim({ folded }: Evidence, sentence: string): boolean {
   const wanted = fold(sentence);
   if (wanted === "") return false;
   for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
-    const [before, after] = [folded.slice(0, at), folded.slice(at + wanted.length)];
+    // Only what stands next to it: in a long passage a short quotation occurs often.
+    const [before, after] = [folded.slice(Math.max(0, at - 2), at), folded.slice(at + wanted.length).slice(0, 4)];
     const begins = !/[\p{L}\p{N}]$/u.test(before) || !/^[\p{L}\p{N}]/u.test(wanted) || CASELESS.test(wanted);
     // `5` is no quotation of `5.2` or `5 million`.
     const ends = /[\p{L}\p{N}]$/u.test(wanted)
@@ -140,8 +167,13 @@ export function hasVerbatim({ folded }: Evidence, sentence: string): boolean {
   return false;
 }
 
-export function hasDenial({ words, folded }: Evidence): boolean {
-  return words.values().some((word) => DENIALS.has(word) || IMPLIED_DENIALS.has(word)) || /n't\b/.test(folded);
+export function hasDenial({ words }: Evidence): boolean {
+  return words.values().some(mayDeny);
+}
+
+/** Whether the sentence says of something what the passage only denies of it: `He married` of `He never married`. */
+export function affirmsWhatIsDenied({ words, mayDeny: denies }: Facts, { denied }: Evidence): boolean {
+  return !denies && words.some((word) => denied.has(stemOf(word)));
 }
 
 /** Scripts without capitals, many of them without spaces. */
@@ -152,15 +184,3 @@ function isWeighty(word: string): boolean {
   if (CASELESS.test(word)) return !/^\p{Script=Hiragana}+$/u.test(word);
   return word.length > 3 && !/^\d/.test(word);
 }
-
-const DENIALS = new Set(
-  "not never neither nor cannot didn't doesn't isn't wasn't weren't couldn't wouldn't hasn't hadn't haven't don't nicht kein keine keinen nie".split(
-    " ",
-  ),
-);
-/** What an honest paraphrase may turn into `not`. */
-const IMPLIED_DENIALS = new Set(
-  "no none nobody nothing without few little hardly rarely seldom only except instead rather unlike failed fails fail refused rejected denied lack lacked lacks lacking unable impossible prevented prevents avoid avoided unknown".split(
-    " ",
-  ),
-);

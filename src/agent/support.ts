@@ -3,6 +3,7 @@ import { splitSentences } from "../core/sentences.ts";
 import {
   type Evidence,
   type Facts,
+  affirmsWhatIsDenied,
   checksOf,
   evidenceOf,
   factsOf,
@@ -40,11 +41,12 @@ export class Support {
     const verbatim = named.filter((source) => this.isVerbatim(text, source));
     if (verbatim.length > 0 || named.length === 0) return verbatim;
     const facts = factsOf(text);
-    const alone = named.filter((source) => isBorneBy(facts, [this.#evidenceOf(source)]));
-    const all = named.map((source) => this.#evidenceOf(source));
+    const fitting = named.filter((source) => !affirmsWhatIsDenied(facts, this.#evidenceOf(source)));
+    const alone = fitting.filter((source) => isBorneBy(facts, [this.#evidenceOf(source)]));
+    const all = fitting.map((source) => this.#evidenceOf(source));
     const together =
       alone.length === 0 && isBorneBy(facts, all)
-        ? named.filter((source) => contributes(facts, this.#evidenceOf(source)))
+        ? fitting.filter((source) => contributes(facts, this.#evidenceOf(source)))
         : alone;
     return facts.denies && !together.some((source) => hasDenial(this.#closest(facts, source)[1])) ? [] : together;
   }

@@ -309,6 +309,32 @@ describe("the citation gate", () => {
     assert.equal(text, "Tesla was born in 1856. [1] Tesla was not born in Smiljan. (not in the sources)");
   });
 
+  for (const [claim, passage] of [
+    ["Tesla married.", "Tesla never married."],
+    ["Tesla married twice.", "Tesla never married, and had 2 sisters."],
+    ["Mercury has one moon.", "Mercury has no moons."],
+    ["He was a citizen.", "He was never a citizen."],
+  ] as const) {
+    test(`removes a footnote from what its source denies: ${claim}`, () => {
+      const { sentences } = gated(`Tesla was born in Smiljan [2]. ${claim} [1]`, source(passage), TESLA);
+
+      assert.equal(sentences.at(-1)?.verdict, "unsupported");
+    });
+  }
+
+  for (const [claim, passage] of [
+    ["He moved to Paris.", "He did not finish his studies but moved to Paris."],
+    ["It failed to impress.", "It did not impress anyone."],
+    ["The play won a prize.", "The play, not only long but loud, won a prize."],
+    ["Tesla married in 1890.", "Tesla never married in Smiljan. In 1890 Tesla married in Paris."],
+  ] as const) {
+    test(`takes no denial of something else for one: ${claim}`, () => {
+      const { sentences } = gated(`${claim} [1]`, source(passage));
+
+      assert.equal(sentences[0]?.verdict, "supported");
+    });
+  }
+
   test("removes a footnote from a sentence with a clause of its own making", () => {
     const { text } = gated(
       "Tesla was born in 1856 [1]. Tesla was born in Smiljan in July 1856, which annoyed neighbours, ruined harvests and frightened sheep [1].",

@@ -159,6 +159,7 @@ const FALSE: Record<string, Rule> = {
   "an invented clause appended": (sentence) =>
     sentence.replace(/\.$/, ", which made its neighbours jealous and ruined the harvest."),
   negated: (sentence) => replaceFirst(sentence, /\b(?:was|were|is|are|has|had|can|will)\b/, (verb) => `${verb} not`),
+  "a denial left out": (sentence) => replaceFirst(sentence, / (?:not|never)(?! (?:only|just|until))\b/, () => ""),
   "subject and object swapped": (sentence) =>
     /^(\p{Lu}\p{Ll}{3,}) (.+?[a-z]) (\p{Lu}\p{Ll}{3,})\b(.*)$/u
       .exec(sentence)

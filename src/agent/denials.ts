@@ -1,0 +1,38 @@
+/** Words that say that something is not so. */
+const DENIALS = new Set(
+  "not never neither nor cannot didn't doesn't isn't wasn't weren't couldn't wouldn't hasn't hadn't haven't don't nicht kein keine keinen nie".split(
+    " ",
+  ),
+);
+
+/** What an honest paraphrase may turn into `not`. */
+const IMPLIED_DENIALS = new Set(
+  "absence absent banned barred forbidden oppose opposed opposes prohibited refuse refuses no none nobody nothing without few little hardly rarely seldom only except instead rather unlike failed fails fail refused rejected denied lack lacked lacks lacking unable impossible prevented prevents avoid avoided unknown".split(
+    " ",
+  ),
+);
+
+export function isDenial(word: string): boolean {
+  return DENIALS.has(word);
+}
+
+/** Whether it denies, or may be what an honest paraphrase makes of a denial. */
+export function mayDeny(word: string): boolean {
+  return DENIALS.has(word) || IMPLIED_DENIALS.has(word) || word.endsWith("n't");
+}
+
+const ABSENCE = new Set(["no", "without"]);
+/** `not only`: no denial. */
+const WEAKENED = new Set("only just merely simply always necessarily all every everyone until least doubt".split(" "));
+/** Stand between a denial and what it denies: `was never a citizen`. */
+const PASSED_OVER = new Set("a an the any been be being have has had ever yet to longer".split(" "));
+
+/** Places of the words that a text denies directly: `married` in `never married`, `moons` in `no moons`. */
+export function deniedAt(words: readonly string[]): number[] {
+  return words.flatMap((word, i) => {
+    if (!isDenial(word) && !ABSENCE.has(word) && !word.endsWith("n't")) return [];
+    if (WEAKENED.has(words[i + 1] ?? "")) return [];
+    const denied = words.findIndex((other, at) => at > i && !PASSED_OVER.has(other));
+    return denied < 0 ? [] : [denied];
+  });
+}
