@@ -173,5 +173,7 @@ function sentence(issue: z.core.$ZodIssue): string {
 /** The environment, with what a file `.env` in the working directory adds to it. */
 export function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync(".env")) process.loadEnvFile();
+  // LangChain reads these by itself, and then sends every question and prompt to LangSmith, or prints them.
+  for (const name of Object.keys(process.env)) if (/^LANG(?:SMITH|CHAIN)_/.test(name)) delete process.env[name];
   return process.env;
 }

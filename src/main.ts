@@ -3,10 +3,10 @@ import { toFailure } from "./core/failure.ts";
 import { startFootnote } from "./footnote.ts";
 import { createLog } from "./log.ts";
 import { describeParts } from "./parts.ts";
-import { exitCode, untilSignal } from "./signals.ts";
+import { type EndingSignal, exitCode, untilSignal } from "./signals.ts";
 
 const signal = untilSignal();
-let stopped: NodeJS.Signals | undefined;
+let stopped: EndingSignal | undefined;
 void signal.then((name) => (stopped = name));
 
 try {
