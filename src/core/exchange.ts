@@ -196,8 +196,8 @@ export interface Installations {
 export interface Store {
   /**
    * Conversation, exchange, the asker's message and the job, in one transaction. The same message id gives the earlier exchange.
-   * The job means "this thread has work": `graphile_worker.add_job('thread', {"thread": …})` without queue or key. Whoever runs it
-   * takes the thread's lock and serves all its unfinished exchanges in order.
+   * The job means "this thread has work": `graphile_worker.add_job('thread:<platform>', {"thread": …})`, without a queue. Whoever runs
+   * it takes the thread's lock and serves all its unfinished exchanges in order.
    * @throws {Failure} `cancelled` when the message was deleted: nothing is stored
    */
   receive(message: InboundMessage): Promise<Received>;

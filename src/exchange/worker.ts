@@ -108,7 +108,8 @@ export function createWorker(options: WorkerOptions): Worker {
       try {
         runner = run({
           pgPool: pool,
-          taskList: { thread: task },
+          // Only of platforms that are on here: what another is asked waits for a process that has it.
+          taskList: Object.fromEntries(options.platforms.map(({ name }) => [`thread:${name}`, task])),
           concurrency,
           pollInterval: POLL_MS,
           noHandleSignals: true,

@@ -1,6 +1,7 @@
 import { addToTotal, addToUsage } from "./counts.ts";
 import { notifyAdvanced, notifyChanged } from "./feed.ts";
 import { isForgotten } from "./forgotten.ts";
+import { addJob } from "./thread-job.ts";
 
 /*
  * The steps of an exchange, each one statement and so one transaction. A step that finds the exchange in a state it does not lead on
@@ -145,6 +146,6 @@ function failing(options: { where: string; isOver?: string; notify: (id: string)
   ), used AS (${addToUsage("failed, counted", "received_at", { failed: "1" })}
   )
   SELECT ${notify("id")},
-    CASE WHEN state <> 'failed' THEN graphile_worker.add_job('thread', json_build_object('thread', thread)) END
+    CASE WHEN state <> 'failed' THEN ${addJob("thread")} END
   FROM ended`;
 }

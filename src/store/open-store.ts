@@ -37,9 +37,9 @@ export async function openStore(options: {
   if (embedded !== undefined) opened.defer(() => embedded.close());
 
   const connection: PoolConfig = {
-    ...(embedded === undefined ? { connectionString: databaseUrl } : embedded.address),
-    // Without UTC adapter-pg stores timestamptz hours off.
-    options: "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s",
+    ...(databaseUrl === undefined
+      ? { ...embedded?.address, options: OPTIONS }
+      : { connectionString: withOptions(databaseUrl) }),
     application_name: "footnote",
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -78,6 +78,18 @@ export async function openStore(options: {
     pool,
     close: () => closing.disposeAsync(),
   };
+}
+
+/** Without UTC adapter-pg stores timestamptz hours off. */
+const OPTIONS = "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s";
+
+/** The address with these options behind its own: pg takes no others beside those of an address. */
+function withOptions(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("options", `${url.searchParams.get("options") ?? ""} ${OPTIONS}`.trim());
+  // pg reads a plus sign as one.
+  url.search = url.search.replaceAll("+", "%20");
+  return url.href;
 }
 
 /** Lets PostgreSQL plan a query once per connection: planning Prisma's joins takes longer than running them. */

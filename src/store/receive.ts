@@ -7,6 +7,7 @@ import { platformOf, type InboundMessage } from "../core/message.ts";
 import { addToTotal, addToUsage } from "./counts.ts";
 import { sqlState } from "./failure.ts";
 import { isForgotten } from "./forgotten.ts";
+import { taskOf } from "./thread-job.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import { storable, toJson } from "./json.ts";
 import { toExchange, WHOLE_EXCHANGE } from "./rows.ts";
@@ -46,7 +47,7 @@ const RECEIVE = `
   )
   SELECT is_forgotten, (
     SELECT count(graphile_worker.add_job(
-      'thread', json_build_object('thread', thread), job_key := id::text, job_key_mode := 'unsafe_dedupe'
+      ${taskOf("thread")}, json_build_object('thread', thread), job_key := id::text, job_key_mode := 'unsafe_dedupe'
     ))
     FROM received, used
   ) AS jobs

@@ -2,6 +2,7 @@ import { addToTotal, addToUsage } from "./counts.ts";
 import { LOCKED } from "./exchange-steps.ts";
 import { notifyChanged } from "./feed.ts";
 import { keepForgotten } from "./forgotten.ts";
+import { addJob } from "./thread-job.ts";
 
 /*
  * Steps that take back what an exchange has become. They delete what others may have added while they waited for its locks, so the
@@ -57,7 +58,7 @@ export const REVISE = `
   })}
   ), used AS (${addToUsage("before, counted WHERE state = 'failed'", "received_at", { failed: "-1" })}
   )
-  SELECT graphile_worker.add_job('thread', json_build_object('thread', thread)), ${notifyChanged("id")} FROM revised`;
+  SELECT ${addJob("thread")}, ${notifyChanged("id")} FROM revised`;
 
 /** $1 id. The first two questions of its thread: the second gives the conversation its title when the first is forgotten. */
 export const FIRST_QUESTIONS = `

@@ -153,19 +153,23 @@ describe("the worker", () => {
     assert.deepEqual(platform.shown, ["failed: bug"]);
   });
 
-  test("ends the exchange of a platform that is off, and goes on", async (t) => {
+  test("leaves the questions of a platform that is off to a process where it is on", async (t) => {
     const { store, platform, worker } = await stage(t);
-
-    const id = await send(store, "Why?", "slack:T1:C1:1.0");
-    await send(store, "Why?", "http:t1");
+    const id = await send(store, "In Slack?", "slack:T1:C1:1.0");
+    await send(store, "Over HTTP?", "http:t1");
     await platform.shows(1);
-    const settled = await until(
-      () => store.exchange(id),
-      (exchange) => exchange?.state === "failed",
-    );
+    const untouched = await store.exchange(id);
+
+    const slack = { ...scriptPlatform(), name: "slack" };
+    const other = work({ store, platform: slack });
+    await other.start();
+    await slack.shows(1);
+    await other.stop(1_000);
     await worker.stop(1_000);
 
-    assert.equal(settled?.failure, "delivery-failed");
+    assert.deepEqual(platform.shown, ["Answer to Over HTTP?"]);
+    assert.equal(untouched?.state, "received");
+    assert.deepEqual(slack.shown, ["Answer to In Slack?"]);
   });
 
   test("leaves what it cannot finish in time to the next worker, in order", async (t) => {

@@ -76,7 +76,11 @@ async function settings(home: Home): Promise<string[]> {
   const network =
     process.platform === "win32"
       ? { listen_addresses: "127.0.0.1", port: await freePort() }
-      : { listen_addresses: "", unix_socket_directories: home.socket, unix_socket_permissions: "0700" };
+      : {
+          listen_addresses: "",
+          unix_socket_directories: `"${home.socket.replaceAll('"', '""')}"`,
+          unix_socket_permissions: "0700",
+        };
   return Object.entries({ ...network, ...SMALL_SERVER }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 

@@ -41,6 +41,12 @@ test("embedded PostgreSQL opens no TCP port and syncs what it commits", async (t
   );
 });
 
+test("embedded PostgreSQL lives in a folder of any name", async (t) => {
+  const server = await start(t, join(await newFolder(), `a, "b" & 'c' ä`));
+
+  assert.deepEqual(await query(server, "SELECT 1 AS alive"), [{ alive: 1 }]);
+});
+
 test("embedded PostgreSQL refuses a second Footnote on the same DATA_DIR", async (t) => {
   const first = await start(t, dataDir);
 
