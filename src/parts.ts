@@ -54,7 +54,8 @@ function cache(settings: Environment): Part {
 
 function database(settings: Environment): Part {
   if (settings.DATABASE_URL !== undefined) {
-    return { name: "Database", state: `PostgreSQL at ${new URL(settings.DATABASE_URL).host}` };
+    const { host, searchParams } = new URL(settings.DATABASE_URL);
+    return { name: "Database", state: `PostgreSQL at ${host === "" ? searchParams.get("host") : host}` };
   }
   return {
     name: "Database",

@@ -13,7 +13,7 @@ export type EndingSignal = keyof typeof EXIT_CODES;
 export function untilSignal(): Promise<EndingSignal> {
   return new Promise((resolve) => {
     let first: number | undefined;
-    for (const signal of Object.keys(EXIT_CODES) as EndingSignal[]) {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => {
         if (first !== undefined && performance.now() - first > ONE_WISH_MS) process.exit(exitCode(signal));
         first ??= performance.now();

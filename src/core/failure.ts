@@ -69,7 +69,7 @@ const APOLOGIES: Record<FailureKind, string> = {
   "model-unavailable": "The language model can't be reached just now. Please try again in a little while.",
   "wiki-unavailable":
     "The wiki can't be reached just now, so I have nothing to cite. Please try again in a little while.",
-  "store-unavailable": "My memory can't be reached just now. Please try again in a little while.",
+  "store-unavailable": "My database can't be reached just now. Please try again in a little while.",
   "delivery-failed": "The answer is ready, but could not be delivered.",
   bug: "Something went wrong on my side. It is in the log; please try again.",
 };

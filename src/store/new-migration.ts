@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { latestMigratedSchema, MIGRATIONS_DIR, SCHEMA_FILE } from "./migrations.ts";
 import { diffSchemas } from "./schema-diff.ts";
 
-const name = process.argv[2];
+const name = process.argv[2]?.replaceAll("-", "_");
 if (name === undefined || !/^[a-z0-9_]+$/.test(name)) {
-  console.error("usage: npm run migration -- <name>   (lower case, digits and _)");
+  console.error("usage: npm run migration -- what-changed   (lower case, digits, - and _)");
   process.exit(2);
 }
 

@@ -49,7 +49,10 @@ export async function openStore(options: {
     query_timeout: 35_000,
   };
   const pool = new Pool({ ...connection, max: 26 });
-  pool.on("error", (error) => log.warn({ err: error }, "an idle connection to the database is lost"));
+  pool.on(
+    "error",
+    oncePerLoss((error) => log.warn({ err: error }, "connections to the database are lost")),
+  );
   // One that is in use tells its user; without a listener of its own the loss would end the process.
   pool.on("connect", (client) => {
     client.on("error", (error) => log.debug({ err: error }, "a connection to the database is lost"));
@@ -79,6 +82,17 @@ export async function openStore(options: {
     close: () => closing.disposeAsync(),
   };
 }
+
+/** A database that goes takes all idle connections with it: one of these losses tells of all. */
+function oncePerLoss(tell: (error: Error) => void): (error: Error) => void {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (performance.now() - toldAt > ONE_LOSS_MS) tell(error);
+    toldAt = performance.now();
+  };
+}
+
+const ONE_LOSS_MS = 1_000;
 
 /** Without UTC adapter-pg stores timestamptz hours off. */
 const OPTIONS = "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction_session_timeout=30s";

@@ -56,7 +56,7 @@ describe("docker-compose.yml", () => {
   it("gives the bot settings that it knows and accepts", () => {
     const filled = Object.entries(services.bot.environment).map(([name, value]) => [
       name,
-      value.replaceAll(/\$\{[^}]*\}/g, "a-long-enough-secret"),
+      value.replaceAll(/\$\{\w+:\+[^}]*\}/g, "").replaceAll(/\$\{[^}]*\}/g, "a-long-enough-secret"),
     ]);
 
     const settings = readSettings(Object.fromEntries(filled));
@@ -66,6 +66,11 @@ describe("docker-compose.yml", () => {
       Object.keys(services.bot.environment).filter((name) => !(name in environmentSchema.shape)),
       [],
     );
+  });
+
+  it("shows the bot the operator's folder of Markdown files where its setting says", () => {
+    assert.deepEqual(services.bot.volumes, ["${WIKI_DIR:-./src/wiki/sample}:/wiki:ro"]);
+    assert.equal(services.bot.environment["WIKI_DIR"], "${WIKI_DIR:+/wiki}");
   });
 
   it("stops the bot no sooner than its answers are drained", () => {

@@ -17,6 +17,15 @@ describe(".env.example", () => {
     assert.deepEqual(readSettings(settings), readSettings({}));
   });
 
+  it("explains every setting", () => {
+    const unexplained = text
+      .split(/\n\n+/)
+      .filter((paragraph) => /^(?:# )?[A-Z_]+=/m.test(paragraph))
+      .filter((paragraph) => !/^# (?![A-Z_]+=)/.test(paragraph));
+
+    assert.deepEqual(unexplained, []);
+  });
+
   it("leaves the password of the containers' database to its reader", () => {
     assert.equal(POSTGRES_PASSWORD, "");
   });

@@ -57,6 +57,6 @@ describe("the figures' view", { skip: withoutBrowser }, () => {
       stats: { database: () => Promise.reject(new Failure("store-unavailable", "gone")) },
     });
 
-    await page.getByRole("alert").getByText("My memory can't be reached just now.").waitFor();
+    await page.getByRole("alert").getByText("My database can't be reached just now.").waitFor();
   });
 });

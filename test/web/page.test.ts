@@ -171,7 +171,7 @@ describe("the web page", { skip: withoutBrowser }, () => {
 
     const alert = page.getByRole("alert");
     await alert.waitFor();
-    assert.match(await alert.innerText(), /^It could not be erased\. My memory can't be reached just now\./);
+    assert.match(await alert.innerText(), /^It could not be erased\. My database can't be reached just now\./);
     assert.equal(await page.locator(".record").count(), 1);
   });
 

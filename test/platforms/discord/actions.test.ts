@@ -167,7 +167,7 @@ describe("an answer", () => {
 
     const click = await footnote.alice.click(reply, "Helpful");
 
-    assert.match(told(footnote, footnote.alice, click) ?? "", /^My memory can't be reached just now/);
+    assert.match(told(footnote, footnote.alice, click) ?? "", /^My database can't be reached just now/);
   });
 
   test("has its buttons in the language of who asked by a command, who is told in theirs", async (t) => {

@@ -250,6 +250,6 @@ describe("/wiki settings", () => {
 
     const change = await footnote.mod.select(await footnote.panel(), ["as replies"], "settings:answers");
 
-    assert.match(told(footnote, footnote.mod, change) ?? "", /^My memory can't be reached/);
+    assert.match(told(footnote, footnote.mod, change) ?? "", /^My database can't be reached/);
   });
 });

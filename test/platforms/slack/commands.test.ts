@@ -144,7 +144,7 @@ describe("a question by /wiki that cannot be stored", () => {
 
     assert.equal(command.isAcked, true);
     assert.deepEqual(slack.channel(slack.general).entries({ as: alice.id }), [
-      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+      "Footnote (only for alice): My database can't be reached just now. Please try again in a little while.",
     ]);
     assert.deepEqual(slack.faults, []);
   });
@@ -167,7 +167,7 @@ describe("a question by /wiki that cannot be stored", () => {
 
     assert.equal(command.isAcked, true);
     assert.deepEqual(slack.channel(slack.general).entries({ as: alice.id }), [
-      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+      "Footnote (only for alice): My database can't be reached just now. Please try again in a little while.",
     ]);
     assert.equal((await memory.stats()).conversations, 0);
     assert.deepEqual(slack.faults, []);
@@ -184,7 +184,7 @@ describe("an announcement that Slack takes too late", () => {
     await slack.until(() => slack.calls.some(({ method }) => method === "chat.delete"));
 
     assert.deepEqual(told, [
-      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+      "Footnote (only for alice): My database can't be reached just now. Please try again in a little while.",
     ]);
     assert.deepEqual(slack.channel(slack.general).entries(), []);
     assert.deepEqual(asked, []);
@@ -288,7 +288,7 @@ describe("a command while nobody can tell whose it is", () => {
     const command = await alice.slash(slack.general, "/wiki", QUESTION);
 
     assert.equal(command.isAcked, true);
-    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My memory can't be reached just now/);
+    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My database can't be reached just now/);
     assert.deepEqual(slack.faults, []);
   });
 
@@ -304,7 +304,7 @@ describe("a command while nobody can tell whose it is", () => {
 
     assert.equal(command.isAcked, true);
     assert.deepEqual(told, [
-      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+      "Footnote (only for alice): My database can't be reached just now. Please try again in a little while.",
     ]);
     assert.deepEqual(
       slack.calls.filter(({ method }) => method === "chat.postMessage"),

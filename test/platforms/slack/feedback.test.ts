@@ -62,7 +62,7 @@ describe("feedback on an answer", () => {
     const { footnote, reply, value, untilTold } = await answered(t, { store });
 
     const click = await footnote.alice.click(reply, "answer_judge", value("good"));
-    await untilTold(footnote.alice, "My memory can't be reached just now");
+    await untilTold(footnote.alice, "My database can't be reached just now");
 
     assert.equal(click.isAcked, true);
   });

@@ -152,7 +152,7 @@ describe("a private question that cannot be stored", () => {
 
     assert.deepEqual(seenBy(alice, slack), [
       STATUS,
-      "Footnote (only for alice): My memory can't be reached just now. Please try again in a little while.",
+      "Footnote (only for alice): My database can't be reached just now. Please try again in a little while.",
     ]);
     assert.equal((await memory.stats()).conversations, 0);
     assert.deepEqual(slack.faults, []);

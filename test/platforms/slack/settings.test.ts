@@ -107,7 +107,7 @@ describe("/wiki settings", () => {
         isAcked: true,
         body: {
           response_action: "errors",
-          errors: { mention_only: "My memory can't be reached just now. Please try again in a little while." },
+          errors: { mention_only: "My database can't be reached just now. Please try again in a little while." },
         },
       },
     ]);
@@ -125,7 +125,7 @@ describe("/wiki settings", () => {
     const { isAcked } = await alice.slash(slack.general, "/wiki", "settings");
 
     assert.equal(isAcked, true);
-    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My memory can't be reached just now/);
+    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My database can't be reached just now/);
     assert.deepEqual(slack.faults, []);
   });
 });

@@ -127,7 +127,7 @@ describe("Look it up", () => {
     await slack.until(() => slack.channel(slack.general).entries({ as: alice.id }).length === 2);
 
     assert.equal(shortcut.isAcked, true);
-    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My memory can't be reached just now/);
+    assert.match(slack.channel(slack.general).text({ as: alice.id }), /My database can't be reached just now/);
     assert.equal(slack.thread(slack.general, said.ts).entries().length, 1);
     assert.deepEqual(slack.faults, []);
   });
