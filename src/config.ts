@@ -76,6 +76,8 @@ export const environmentSchema = z.object({
     })
     .default([]),
   QUESTIONS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
+  TOKENS_PER_DAY: z.coerce.number().int().min(0).optional(),
+  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   HOST: text.default("127.0.0.1"),
   PORT: port.default(3000),
   API_TOKEN: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),

@@ -4,11 +4,13 @@ import { basename } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { asksWikimedia, type Environment } from "./config.ts";
+import type { Store } from "./core/exchange.ts";
 import { Failure } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
 import type { RequestBudget, WikiSource } from "./core/wiki.ts";
 import { createInbox } from "./exchange/inbox.ts";
+import { startRetention } from "./exchange/retention.ts";
 import { createWorker, migrateQueue } from "./exchange/worker.ts";
 import { createDiscordPlatform } from "./platforms/discord/discord-platform.ts";
 import { ARTICLES_PATH } from "./platforms/http/articles.ts";
@@ -77,6 +79,7 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     const agent = createAgent({
       wiki: { source, passages },
       model: { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model: settings.OPENAI_MODEL },
+      mayAskModel: withinTokens(store, settings.TOKENS_PER_DAY),
       log: log.child({ part: "agent" }),
     });
     const inboxLog = log.child({ part: "inbox" });
@@ -114,6 +117,11 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     for (const platform of platforms) await platform.start();
     opened.push(["worker", () => worker.stop(settings.DRAIN_MS)]);
     await worker.start();
+    if (settings.RETENTION_DAYS !== undefined) {
+      const retentionLog = log.child({ part: "retention" });
+      const retention = startRetention({ store, days: settings.RETENTION_DAYS, log: retentionLog });
+      opened.push(["retention", () => retention.stop()]);
+    }
 
     return {
       address: http.address(),
@@ -128,6 +136,11 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     await close();
     throw error;
   }
+}
+
+/** Whether today's tokens are not spent yet. What runs at the same moment is not counted yet: a few answers may go beyond. */
+function withinTokens(store: Pick<Store, "tokensToday">, perDay: number | undefined): () => Promise<boolean> {
+  return async () => perDay === undefined || (await store.tokensToday()) < perDay;
 }
 
 function redisOf(settings: Environment): Parameters<typeof openCache>[0]["redis"] {

@@ -40,7 +40,9 @@ function model(settings: Environment): Part {
     return { name: "Model", state: "none: answers are quotations", hint: "OPENAI_API_KEY turns a language model on" };
   }
   const host = settings.OPENAI_BASE_URL === undefined ? "OpenAI" : new URL(settings.OPENAI_BASE_URL).host;
-  return { name: "Model", state: `${settings.OPENAI_MODEL} at ${host}` };
+  const limit =
+    settings.TOKENS_PER_DAY === undefined ? "" : `, up to ${settings.TOKENS_PER_DAY.toLocaleString("en")} tokens a day`;
+  return { name: "Model", state: `${settings.OPENAI_MODEL} at ${host}${limit}` };
 }
 
 function cache(settings: Environment): Part {

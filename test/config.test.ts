@@ -161,6 +161,7 @@ describe("what is printed at the start", () => {
     const text = describeParts(
       readSettings({
         OPENAI_API_KEY: "sk-hunter2",
+        TOKENS_PER_DAY: "100000",
         REDIS_URL: "redis://:hunter2@redis:6379",
         DATABASE_URL: "postgres://root:hunter2@db/footnote",
         API_TOKEN: "hunter2hunter2hunter2",
@@ -170,7 +171,7 @@ describe("what is printed at the start", () => {
       }),
     );
 
-    assert.match(text, /gpt-5\.4-mini at OpenAI/);
+    assert.match(text, /gpt-5\.4-mini at OpenAI, up to 100,000 tokens a day/);
     assert.match(text, /Redis at redis:6379/);
     assert.match(text, /PostgreSQL at db/);
     assert.match(text, /Slack +Socket Mode/);

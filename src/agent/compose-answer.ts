@@ -54,6 +54,7 @@ const NOTES: Record<NonNullable<Answer["limit"]>, string> = {
   deadline: "This is as far as I came in the time I may take.",
   "model-unavailable": "The language model can't be reached just now, so these are quotations.",
   "broke-off": "The language model broke off here.",
+  tokens: "The language model has done its share for today, so these are quotations.",
 };
 
 const WHY_NOTHING: Record<NonNullable<Answer["limit"]>, string> = {
@@ -61,6 +62,7 @@ const WHY_NOTHING: Record<NonNullable<Answer["limit"]>, string> = {
   deadline: "I have taken all the time I may take.",
   "model-unavailable": "The language model can't be reached just now, so I could only search.",
   "broke-off": "The language model broke off.",
+  tokens: "The language model has done its share for today, so I could only search.",
 };
 
 function withNote(sentences: readonly CitedSentence[], limit: Answer["limit"]): readonly CitedSentence[] {

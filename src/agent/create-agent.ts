@@ -18,14 +18,26 @@ export interface AgentOptions {
   readonly wiki: Wiki;
   readonly model: ModelSettings;
   readonly log: Log;
+  /** Whether the language model may be asked at present; else answers are quotations. Default: always. @throws {Failure} is a no */
+  readonly mayAskModel?: () => Promise<boolean>;
   /** Milliseconds one answer may take. What is there by then is the answer. */
   readonly deadlineMs?: number;
 }
 
-export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }: AgentOptions): Agent {
+export function createAgent(options: AgentOptions): Agent {
+  const { wiki, model: settings, log, mayAskModel = () => Promise.resolve(true), deadlineMs = 60_000 } = options;
   const model = chooseModel(settings);
   const fallback: ChatModel = { name: QUOTING_MODEL, chat: new QuotingModel() };
   const graph = buildGraph({ model, fallback, tools: wikiTools(wiki), log });
+
+  async function isAllowed(): Promise<boolean> {
+    try {
+      return await mayAskModel();
+    } catch (error) {
+      log.warn({ err: error }, "not known whether the model may be asked");
+      return false;
+    }
+  }
 
   async function converse(request: AgentRequest, run: AgentRun): Promise<void> {
     await graph.invoke(
@@ -37,6 +49,10 @@ export function createAgent({ wiki, model: settings, log, deadlineMs = 60_000 }:
   /** Runs the graph; its limits are no errors. */
   async function think(request: AgentRequest, run: AgentRun, deadline: AbortSignal): Promise<Answer> {
     run.isQuoting = model.name === QUOTING_MODEL;
+    if (!run.isQuoting && !(await isAllowed())) {
+      run.isQuoting = true;
+      run.isOverTokens = true;
+    }
     let late = false;
     try {
       await converse(request, run);
@@ -109,5 +125,6 @@ function limitOf(run: AgentRun, late: boolean): Answer["limit"] {
   const isOwn = !run.isQuoting && run.gate.sentences.length > 0;
   if (isOwn && (run.brokeOff || run.modelFailed)) return "broke-off";
   if (run.modelFailed) return "model-unavailable";
+  if (run.isOverTokens) return "tokens";
   return run.toolRounds >= MAX_TOOL_ROUNDS ? "rounds" : undefined;
 }

@@ -32,6 +32,8 @@ export class AgentRun {
   isQuoting = false;
   /** The language model could not be reached, or not to the end. */
   modelFailed = false;
+  /** The language model's tokens of the day are spent. */
+  isOverTokens = false;
   /** The language model ended in the middle of its answer. */
   brokeOff = false;
   #draft = new DraftReader();

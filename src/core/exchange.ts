@@ -255,6 +255,10 @@ export interface Store {
   ): Promise<Page<StoredMessage> | undefined>;
   /** Erases the conversation with all that belongs to it. False when there was none. */
   erase(thread: ThreadId): Promise<boolean>;
+  /** Erases conversations in which nothing was said since that moment, the oldest first, and tells how many; at most so many at once. */
+  eraseQuiet(since: Date, limit: number): Promise<number>;
+  /** Tokens that the language model has read and written for questions of this UTC day; a sum over a few rows. */
+  tokensToday(): Promise<number>;
 
   stats(): Promise<StoreStats>;
   usage(days: number): Promise<UsageFigures>;

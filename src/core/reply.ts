@@ -20,8 +20,8 @@ export interface Answer {
   /** Titles offered when there is nothing to cite, or meanings when the question is ambiguous. */
   readonly suggestions: readonly string[];
   readonly outcome: "answered" | "no-source" | "ambiguous";
-  /** Why the answer is only the best so far; absent when it is whole. `broke-off`: the language model ended in the middle of it. */
-  readonly limit?: "rounds" | "deadline" | "model-unavailable" | "broke-off";
+  /** Why the answer is only the best so far; absent when it is whole. `broke-off`: the language model ended in the middle of it; `tokens`: it was not asked, for its tokens of the day are spent. */
+  readonly limit?: "rounds" | "deadline" | "model-unavailable" | "broke-off" | "tokens";
   readonly model: string;
   /** Tokens as the model's server counted them; 0 for the quoting model. */
   readonly tokens: { readonly input: number; readonly output: number };

@@ -3,9 +3,7 @@ import type { ConversationSummary, Page, Said, StoredMessage } from "../core/exc
 import type { FailureKind } from "../core/failure.ts";
 import { platformOf, type ThreadId } from "../core/message.ts";
 import { renderAnswer, type CitedSentence } from "../core/reply.ts";
-import { addToTotal } from "./counts.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
-import { notifyChanged } from "./feed.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { toJson } from "./json.ts";
 import { toCitation, trusted } from "./rows.ts";
@@ -18,30 +16,6 @@ interface PageRequest {
 /** The last one shown: page by key, so that every page costs the same. */
 const ConversationCursor = z.tuple([z.iso.datetime(), z.string()]);
 const MessageCursor = z.string().regex(/^\d{1,18}$/);
-
-/**
- * Deletes what hangs on the conversation row by row, to count it; its row is locked, so nothing is added meanwhile. Whoever still waits
- * for an answer is told to look, and finds nothing.
- */
-const ERASE = `
-  WITH exchanges AS (DELETE FROM exchange WHERE thread = $1 RETURNING id, state),
-  messages AS (DELETE FROM message WHERE thread = $1 RETURNING role),
-  citations AS (
-    DELETE FROM citation WHERE exchange_id IN (SELECT id FROM exchange WHERE thread = $1) RETURNING 1
-  ), conversations AS (DELETE FROM conversation WHERE thread = $1 RETURNING 1),
-  counted AS (${addToTotal("conversations", {
-    conversations: "-1",
-    user_messages: "-(SELECT count(*) FROM messages WHERE role = 'user')",
-    assistant_messages: "-(SELECT count(*) FROM messages WHERE role = 'assistant')",
-    citations: "-(SELECT count(*) FROM citations)",
-    received: "-(SELECT count(*) FROM exchanges WHERE state = 'received')",
-    running: "-(SELECT count(*) FROM exchanges WHERE state = 'running')",
-    answered: "-(SELECT count(*) FROM exchanges WHERE state = 'answered')",
-    delivered: "-(SELECT count(*) FROM exchanges WHERE state = 'delivered')",
-    failed: "-(SELECT count(*) FROM exchanges WHERE state = 'failed')",
-  })}
-  )
-  SELECT (SELECT count(${notifyChanged("id")}) FROM exchanges WHERE state IN ('received', 'running')) FROM counted`;
 
 /** Conversations as people look back at them. Errors are the drivers' own. */
 export function createConversations(prisma: PrismaClient) {
@@ -85,14 +59,6 @@ export function createConversations(prisma: PrismaClient) {
       // Every conversation has at least the message it began with.
       if (rows.length === 0 && cursor === undefined) return undefined;
       return toPage(rows, limit, toMessage, ({ seq }) => String(seq));
-    },
-
-    async erase(thread: ThreadId): Promise<boolean> {
-      const [, erased] = await prisma.$transaction([
-        prisma.$executeRaw`SELECT 1 FROM conversation WHERE thread = ${thread} FOR UPDATE`,
-        prisma.$executeRawUnsafe(ERASE, thread),
-      ]);
-      return erased > 0;
     },
   };
 }

@@ -5,6 +5,7 @@ import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { createConversations } from "./conversations.ts";
 import { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts";
+import { createErasing } from "./erasing.ts";
 import { createExchanges } from "./exchanges.ts";
 import { guarded } from "./failure.ts";
 import { openFeed } from "./feed.ts";
@@ -72,6 +73,7 @@ export async function openStore(options: {
       ...createExchanges(pool, prisma),
       ...createVerdicts(pool),
       ...createConversations(prisma),
+      ...createErasing(pool),
       ...createPlaces(prisma),
       ...createStatistics(prisma, embedded === undefined ? "server" : "embedded"),
     }),

@@ -19,6 +19,11 @@ export function createStatistics(prisma: PrismaClient, engine: StoreStats["engin
       return { engine, ...server, ...totals, migrations: migrations.map(({ name }) => name) };
     },
 
+    async tokensToday(): Promise<number> {
+      const { tokens } = await one(prisma.$queryRaw<Pick<UsageFigures, "tokens">[]>(sumsOf(lastDays(1))));
+      return tokens.input + tokens.output;
+    },
+
     async usage(days: number): Promise<UsageFigures> {
       const span = lastDays(days);
       const [perDay, sums, latencies, topArticles] = await Promise.all([

@@ -24,6 +24,7 @@ const servers: ModelServer[] = [];
 after(() => Promise.all(servers.map((server) => server.close())));
 
 interface Setting {
+  readonly mayAskModel?: () => Promise<boolean>;
   readonly wiki?: FakeWiki;
   readonly script?: readonly ModelTurn[];
   readonly history?: readonly Turn[];
@@ -40,12 +41,13 @@ async function ask(question: string, setting: Setting = {}) {
     history = [],
     deadlineMs,
     timeoutMs,
+    mayAskModel,
     signal = new AbortController().signal,
   } = setting;
   const server = script && (await startModelServer({ script }));
   if (server) servers.push(server);
   const model = { apiKey: server && "test-key", baseUrl: server?.url, model: "test-model", timeoutMs };
-  const agent = createAgent({ wiki, model, log: silentLog, deadlineMs });
+  const agent = createAgent({ wiki, model, log: silentLog, deadlineMs, ...(mayAskModel && { mayAskModel }) });
   const events: AgentEvent[] = [];
   for await (const event of agent.answer({ question, history, signal })) events.push(event);
   return { events, answer: answerOf(events), text: renderAnswer(answerOf(events)), requests: server?.requests ?? [] };
@@ -213,6 +215,18 @@ describe("the agent with a language model", () => {
     assert.equal(answer.citations[0]?.quote, "Tesla was born in Smiljan in 1856.");
     assert.equal(requests.length, 2);
   });
+
+  for (const [what, mayAskModel] of [
+    ["when its tokens of the day are spent", () => Promise.resolve(false)],
+    ["when nobody knows how many are left", () => Promise.reject(new Failure("store-unavailable", "gone"))],
+  ] as const) {
+    test(`quotes without asking the model ${what}, and says so`, async () => {
+      const { answer, text, requests } = await ask("When was Tesla born?", { script: [], mayAskModel });
+
+      assert.deepEqual([answer.limit, answer.model, requests.length], ["tokens", "quoting", 0]);
+      assert.match(text, /^Tesla was born in Smiljan in 1856\. \[1\].*The language model has done its share/s);
+    });
+  }
 
   test("gives what it found by its deadline, and says so", async () => {
     const { answer, text } = await ask("When was Tesla born?", {

@@ -96,6 +96,29 @@ export function conversationContract(name: string, open: (t: TestContext) => Pro
     );
   });
 
+  test(`${name} erases conversations in which nothing was said for long, the oldest first`, async (t) => {
+    const store = await open(t);
+    const said = async (n: number) =>
+      (await store.receive(question({ id: `m${n}`, thread: `slack:T1:C1:${n}`, receivedAt: at(n) }))).exchange.thread;
+    const [first, second, third] = [await said(1), await said(2), await said(3)];
+    await store.receive(question({ id: "m4", thread: first, receivedAt: at(4) }));
+
+    const counts = [
+      await store.eraseQuiet(at(4), 1),
+      await store.eraseQuiet(at(4), 10),
+      await store.eraseQuiet(at(4), 10),
+    ];
+
+    const left = (await store.conversations({ limit: 10 })).items.map(({ thread }) => thread);
+    assert.deepEqual(counts, [1, 1, 0]);
+    assert.deepEqual(left, [first]);
+    assert.deepEqual(
+      [await store.messages(second, { limit: 1 }), await store.messages(third, { limit: 1 })],
+      [undefined, undefined],
+    );
+    assert.equal((await store.stats()).messages.user, 2);
+  });
+
   test(`${name} takes no harm when an erased exchange is changed`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());

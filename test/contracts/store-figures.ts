@@ -22,6 +22,18 @@ export function figuresContract(name: string, open: (t: TestContext) => Promise<
     assert.equal(stats.citations, 4);
   });
 
+  test(`${name} tells how many tokens the questions of today took`, async (t) => {
+    const store = await open(t);
+    const before = await store.tokensToday();
+    const today = new Date();
+    await askAndAnswer(store, { id: "m1", receivedAt: today }, fullAnswer);
+    await askAndAnswer(store, { id: "m2", receivedAt: today }, fullAnswer);
+    const long = new Date(today.getTime() - 3 * 86_400_000);
+    await askAndAnswer(store, { id: "m3", receivedAt: long }, fullAnswer);
+
+    assert.deepEqual([before, await store.tokensToday()], [0, 336]);
+  });
+
   test(`${name} tells how it was used`, async (t) => {
     const store = await open(t);
     const today = new Date();

@@ -99,6 +99,25 @@ describe("Footnote", () => {
     });
   }
 
+  test("asks the model no more once its tokens of the day are spent", async (t) => {
+    await using model = await startModelServer({
+      script: [{ text: "The sources do not say.", usage: { input: 90, output: 10 } }],
+    });
+    const footnote = await startProcess(t, {
+      WIKI_DIR,
+      DATA_DIR: await dataFolder(),
+      OPENAI_API_KEY: "test-key",
+      OPENAI_BASE_URL: model.url,
+      TOKENS_PER_DAY: "100",
+    });
+    await footnote.ask(KYOTO);
+
+    const { body } = await footnote.ask(KYOTO);
+
+    assert.equal(model.requests.length, 1);
+    assert.match(body.response, /794.*The language model has done its share for today/s);
+  });
+
   test("sends nothing to LangSmith, whatever the environment says", async (t) => {
     let requests = 0;
     const tracing = createServer((_, reply) => {

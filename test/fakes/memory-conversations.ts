@@ -51,6 +51,11 @@ export function createMemoryConversations() {
     changeMessages,
     drop: (thread: ThreadId) => byThread.delete(thread),
     all: () => [...byThread.values()],
+    quietSince: (since: Date) =>
+      [...byThread.values()]
+        .filter(({ lastActivityAt }) => lastActivityAt < since)
+        .toSorted((a, b) => a.lastActivityAt.getTime() - b.lastActivityAt.getTime())
+        .map(({ thread }) => thread),
     contextOf: (thread: ThreadId) => byThread.get(thread)?.context,
     store: {
       listens: async (thread) => byThread.get(thread)?.isListening ?? false,

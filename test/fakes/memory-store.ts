@@ -213,8 +213,18 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       return conversations.drop(thread);
     },
 
+    async eraseQuiet(since, limit) {
+      const quiet = conversations.quietSince(since).slice(0, limit);
+      for (const thread of quiet) await this.erase(thread);
+      return quiet.length;
+    },
+
     stats: async () => statsOf(conversations.all(), all()),
     usage: async (days) => usage.of(days),
+    async tokensToday() {
+      const { input, output } = usage.of(1).tokens;
+      return input + output;
+    },
     async ping() {},
     async close() {},
   };

@@ -79,7 +79,7 @@ export const chatReply = z
     outcome: z.enum(["answered", "no-source", "ambiguous"]),
     suggestions: z.array(z.string()).openapi({ description: "Titles to ask for instead." }),
     limit: z
-      .enum(["rounds", "deadline", "model-unavailable", "broke-off"])
+      .enum(["rounds", "deadline", "model-unavailable", "broke-off", "tokens"])
       .optional()
       .openapi({ description: "Why the answer is only the best so far; absent when it is whole." }),
     model: z.string(),
