@@ -20,13 +20,14 @@ export interface OpenReplyParts {
   readonly textsOf: TextsOf;
   readonly store: Pick<Store, "exchange" | "progress">;
   readonly pace: Pace;
+  readonly firstSignMs: number;
   readonly turns: ReplyTurns;
   readonly log: Log;
 }
 
 /** The reply to a question, in its thread; or to a command that was not to begin one, or could not. */
 export function openSlackReply(
-  { workspaces, textsOf, store, pace, turns, log }: OpenReplyParts,
+  { workspaces, textsOf, store, pace, firstSignMs, turns, log }: OpenReplyParts,
   { id, revision, replyTo, progress }: ReplyTarget,
   signal?: AbortSignal,
 ): ReplySink {
@@ -49,6 +50,7 @@ export function openSlackReply(
     api,
     place,
     pace,
+    firstSignMs,
     turns,
     exchange,
     texts,

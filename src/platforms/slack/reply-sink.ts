@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Citation } from "../../core/article.ts";
 import { Failure, type FailureKind } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
@@ -21,6 +22,8 @@ const TOO_LONG: readonly string[] = ["msg_too_long", "msg_blocks_too_long"];
 
 export interface ReplySinkParts extends ReplyMessagesParts {
   readonly pace: Pace;
+  /** Milliseconds until somebody who asked sees that the question was heard, if nothing else has shown it. */
+  readonly firstSignMs: number;
   /** The exchange's question; `undefined` when it was erased. */
   readonly question: () => Promise<string | undefined>;
   readonly turns: ReplyTurns;
@@ -33,11 +36,19 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
   const messages = new ReplyMessages(parts);
   const status = createStatusLine({ api, place, signal, log });
   const urls = new Map<number, string>();
+  const silent = new AbortController();
   let markdown = "";
   let makingRoom: Promise<void> | undefined;
   let ended: Promise<unknown> | undefined;
   const showing = createShowing({ pace, prepare, wanted: () => markdown, show, signal, log });
   const turn = turns.take(exchange.id, () => Promise.allSettled([makingRoom, showing.atRest(), ended]));
+
+  /** A model may think long before its first tool call. */
+  async function showSign(): Promise<void> {
+    const broken = AbortSignal.any([silent.signal, ...(signal === undefined ? [] : [signal])]);
+    await sleep(parts.firstSignMs, undefined, { signal: broken, ref: false });
+    if (messages.isEmpty) status.show(SIGN);
+  }
 
   /** In place of an earlier answer until the next begins. */
   async function makeRoom(): Promise<void> {
@@ -69,6 +80,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
 
   /** Resolves when nothing is on its way to Slack any more. */
   async function close(): Promise<void> {
+    silent.abort();
     showing.stop();
     await turn.begun;
     await showing.atRest();
@@ -151,8 +163,12 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     return deliver(said === "" ? apology : `${said}\n\n${apology}`, apologyTails(exchange, kind, known));
   }
 
+  // Whoever has something to show ends the wait.
+  if (place.isAddressed !== false) void showSign().catch(() => undefined);
+
   return {
     async status(note) {
+      silent.abort();
       if (markdown !== "") return;
       if (messages.isOutdated) makingRoom ??= makeRoom();
       else if (messages.isEmpty) status.show(note);
@@ -161,6 +177,7 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
       urls.set(n, source.url);
     },
     async append(sentence: CitedSentence) {
+      silent.abort();
       const known = await texts;
       markdown += sentenceMarkdown(sentence, (n) => urls.get(n), known);
       showing.begin();
@@ -170,3 +187,6 @@ export function createReplySink(parts: ReplySinkParts): ReplySink {
     retract: () => end(retract()),
   };
 }
+
+/** Understood in every language. */
+const SIGN = "…";

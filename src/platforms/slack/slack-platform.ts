@@ -30,6 +30,8 @@ interface Connection {
   readonly apiUrl: string;
   /** Default: 200 ms, then 1 s, which some hundred appends and fifty edits a minute allow. */
   readonly pace?: Pace;
+  /** Milliseconds of silence after which somebody who asked Footnote sees that it was heard. Default: 1 s. */
+  readonly firstSignMs?: number;
 }
 
 /** One workspace by its bot token, or as many as install Footnote by OAuth. */
@@ -51,6 +53,7 @@ const LONGEST_WAIT_MS = 30_000;
 export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatform {
   const { store, settings, log } = options;
   const { appToken, signingSecret, apiUrl, pace = { firstTextMs: 200, nextTextMs: 1_000 } } = settings;
+  const { firstSignMs = 1_000 } = settings;
   const stopping = new AbortController();
   const receiver = createReceiver();
   const turns = createReplyTurns();
@@ -149,7 +152,8 @@ export function createSlackPlatform(options: SlackPlatformOptions): SlackPlatfor
       workspaces.stop();
       await socket?.stop();
     },
-    openReply: (target, signal) => openSlackReply({ workspaces, textsOf, store, pace, turns, log }, target, signal),
+    openReply: (target, signal) =>
+      openSlackReply({ workspaces, textsOf, store, pace, firstSignMs, turns, log }, target, signal),
     readContext: ({ replyTo }, signal) => readContext(toReplyPlace(replyTo), { workspaces, store }, signal),
   };
 }

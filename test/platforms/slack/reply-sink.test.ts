@@ -27,6 +27,17 @@ describe("a reply", () => {
     assert.deepEqual(shown(), [WHOLE]);
   });
 
+  test("shows that the question was heard, while the model thinks", async (t) => {
+    const { slack, reply, shown } = await openReply(t, { firstSignMs: 10 });
+
+    await slack.until(() => shown().length === 1);
+    const before = shown();
+    await reply.finish(MERCURY_ANSWER);
+
+    assert.deepEqual(before, ["Footnote … …"]);
+    assert.deepEqual(shown(), [WHOLE]);
+  });
+
   test("is one call when it is whole at once", async (t) => {
     const { slack, reply, shown, calls } = await openReply(t);
 

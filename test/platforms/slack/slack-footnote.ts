@@ -47,6 +47,8 @@ export interface SlackFootnoteOptions {
   readonly log?: Log;
   /** Default: both 10 ms. */
   readonly pace?: { readonly firstTextMs: number; readonly nextTextMs: number };
+  /** Default: longer than any test. */
+  readonly firstSignMs?: number;
 }
 
 export interface SlackFootnote {
@@ -68,6 +70,7 @@ export interface SlackFootnote {
 /** The Slack platform before a fake Slack, with a store in memory and a worker that serves each thread in order. Ends with the test. */
 export async function startSlackFootnote(t: TestContext, options: SlackFootnoteOptions = {}): Promise<SlackFootnote> {
   const { mode = "Socket Mode", log = silentLog, pace = { firstTextMs: 10, nextTextMs: 10 } } = options;
+  const { firstSignMs = 60_000 } = options;
   const slack = options.beside?.slack ?? (await startFakeSlack({ ...askedFor, ...options.slack }));
   if (options.beside === undefined) t.after(() => slack.close());
   const alice = options.beside?.alice ?? slack.addPerson("alice");
@@ -93,6 +96,7 @@ export async function startSlackFootnote(t: TestContext, options: SlackFootnoteO
       ...(mode === "Socket Mode" ? { appToken: slack.appToken } : { signingSecret: slack.signingSecret }),
       apiUrl: slack.apiUrl,
       pace,
+      firstSignMs,
     },
     log,
   });
