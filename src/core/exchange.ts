@@ -91,7 +91,7 @@ export type ExchangeEvent =
   /** `index` counts from 0 within the reply; a repeated one (a reply begun again after a crash) replaces the earlier. */
   | { readonly type: "sentence"; readonly index: number; readonly sentence: CitedSentence }
   | { readonly type: "source"; readonly citation: Citation }
-  /** Its run has stored the answer, or an apology, or that the reply is shown: read it. */
+  /** Its run has stored the answer, or an apology: read it. */
   | { readonly type: "advanced" }
   /** Somebody has revised, stopped or erased it; or an event of whatever kind was lost: read it. */
   | { readonly type: "changed" };

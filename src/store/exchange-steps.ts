@@ -92,7 +92,10 @@ export const ANSWER = `
 /** $1 id, $2 progress. */
 export const PROGRESS = `UPDATE exchange SET progress = $2 WHERE id = $1 AND state <> 'delivered'`;
 
-/** $1 id, $2 progress, $3 revision. */
+/**
+ * $1 id, $2 progress, $3 revision. Whoever waited has the answer already, so nobody is told. Does not wait for the disk either: when this
+ * mark is lost in a crash of PostgreSQL, the messages that are there are written once more.
+ */
 export const DELIVERED = `
   WITH delivered AS (
     UPDATE exchange SET state = 'delivered', delivered_at = clock_timestamp(), progress = $2
@@ -100,7 +103,7 @@ export const DELIVERED = `
     RETURNING id
   ), counted AS (${addToTotal("delivered", { answered: "-1", delivered: "1" })}
   )
-  SELECT ${notifyAdvanced("id")} FROM delivered`;
+  SELECT set_config('synchronous_commit', 'off', true) FROM delivered`;
 
 /** $1 id, $2 kind of failure, $3 apology, $4 revision. An answer that was already said stays in the place of the apology. */
 export const FAIL = failing({

@@ -160,7 +160,6 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const exchange = current(of, ["answered"])?.exchange;
       if (exchange === undefined) return;
       Object.assign(exchange, { state: "delivered", progress });
-      await advanced(exchange.id);
     },
 
     async fail(of, failure) {
