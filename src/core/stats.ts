@@ -24,6 +24,12 @@ export interface Readiness {
   readonly wiki: WikiHealth["state"];
 }
 
+/** Figures in the text format of Prometheus. */
+export interface Metrics {
+  readonly contentType: string;
+  readonly text: string;
+}
+
 /** Figures for operators and for the curious, behind every platform's statistics. */
 export interface Stats {
   cache(): Promise<CacheFigures>;
@@ -32,6 +38,8 @@ export interface Stats {
   /** @throws {Failure} `store-unavailable` */
   usage(days: number): Promise<UsageFigures>;
   wiki(): Promise<WikiFigures>;
+  /** Never throws: what is away is left out. */
+  metrics(): Promise<Metrics>;
   /** Never throws, and takes 2 s at the most. */
   readiness(): Promise<Readiness>;
 }

@@ -3,6 +3,7 @@ import type { Store } from "../core/exchange.ts";
 import type { Stats } from "../core/stats.ts";
 import type { RequestBudget, WikiSource } from "../core/wiki.ts";
 import { formatBytes } from "./format-bytes.ts";
+import { createMetrics } from "./metrics.ts";
 
 /** How long `/ready` waits for each part: longer than a healthy one ever takes, shorter than a health check's patience. */
 const READINESS_LIMIT_MS = 1_800;
@@ -17,7 +18,12 @@ export interface StatsParts {
 
 /** Gathers what the parts know of themselves; keeps no figures of its own. */
 export function createStats({ cache, store, wiki, budget }: StatsParts): Stats {
-  return {
+  // Only for those who ask: the process's own figures cost a little.
+  let metrics: ReturnType<typeof createMetrics> | undefined;
+
+  const stats: Stats = {
+    metrics: () => (metrics ??= createMetrics(stats))(),
+
     async cache() {
       const figures = await cache.stats();
       return { ...figures, memoryUsed: figures.memoryBytes === null ? null : formatBytes(figures.memoryBytes) };
@@ -49,6 +55,7 @@ export function createStats({ cache, store, wiki, budget }: StatsParts): Stats {
       };
     },
   };
+  return stats;
 }
 
 async function appliedMigrations(store: StatsParts["store"]): Promise<number> {

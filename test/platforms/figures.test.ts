@@ -61,6 +61,7 @@ function statsWith(parts: Partial<Stats> = {}): Stats {
     usage: async () => USAGE,
     wiki: async () => WIKI,
     readiness: never,
+    metrics: never,
     ...parts,
   };
 }

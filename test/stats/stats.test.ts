@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { CacheStats } from "../../src/core/cache.ts";
 import { Failure } from "../../src/core/failure.ts";
 import { createStats, type StatsParts } from "../../src/stats/stats.ts";
+import { askAndAnswer, fullAnswer } from "../contracts/store-samples.ts";
 import { createMemoryStore } from "../fakes/memory-store.ts";
 
 const CACHE: CacheStats = {
@@ -54,6 +55,53 @@ describe("stats", () => {
     const figures = await statsOf({ budget: { figures: gone } }).wiki();
 
     assert.deepEqual(figures, { name: "Sample", state: "ok", budget: null });
+  });
+
+  it("tell Prometheus what they know", async () => {
+    const store = createMemoryStore();
+    await askAndAnswer(store, { receivedAt: new Date() }, fullAnswer);
+
+    const { contentType, text } = await statsOf({ store }).metrics();
+
+    assert.match(contentType, /^text\/plain/);
+    const lines = text.split("\n").filter((line) => /^footnote_(?!answer_seconds)/.test(line));
+    assert.deepEqual(lines, [
+      'footnote_up{part="database"} 1',
+      'footnote_up{part="cache"} 1',
+      'footnote_up{part="wiki"} 1',
+      'footnote_exchanges{state="received"} 0',
+      'footnote_exchanges{state="running"} 0',
+      'footnote_exchanges{state="answered"} 1',
+      'footnote_exchanges{state="delivered"} 0',
+      'footnote_exchanges{state="failed"} 0',
+      'footnote_messages{role="user"} 1',
+      'footnote_messages{role="assistant"} 1',
+      "footnote_conversations 1",
+      "footnote_database_bytes 0",
+      'footnote_cache_lookups{outcome="hit"} 1',
+      'footnote_cache_lookups{outcome="miss"} 1',
+      'footnote_cache_lookups{outcome="stale"} 0',
+      "footnote_cache_items 3",
+      'footnote_tokens_today{direction="input"} 123',
+      'footnote_tokens_today{direction="output"} 45',
+      'footnote_verdicts_today{verdict="good"} 0',
+      'footnote_verdicts_today{verdict="bad"} 0',
+    ]);
+    assert.match(text, /^footnote_answer_seconds\{quantile="0\.9"\} \d/m);
+    assert.match(text, /^process_resident_memory_bytes \d/m);
+  });
+
+  it("leave out what is away, which they knew before", async () => {
+    const memory = createMemoryStore();
+    const store = { ...memory, stats: memory.stats };
+    const stats = statsOf({ store });
+    await stats.metrics();
+    Object.assign(store, { stats: gone, usage: gone });
+
+    const { text } = await stats.metrics();
+
+    assert.match(text, /^footnote_up\{part="database"\} 0$/m);
+    assert.doesNotMatch(text, /^footnote_(exchanges|conversations|tokens_today)/m);
   });
 
   it("pass on that the database is away", async () => {

@@ -11,6 +11,7 @@ import { addFigures } from "./figures.ts";
 import { limitBody, requireLocalCaller, requireToken, requireUtf8 } from "./guard.ts";
 import { addHealth } from "./health.ts";
 import { logRequests } from "./log-requests.ts";
+import { addMetrics, METRICS_PATH } from "./metrics.ts";
 import { refuseOtherMethods } from "./methods.ts";
 import { addOpenApi } from "./openapi.ts";
 import { addPage, type PageFile } from "./page.ts";
@@ -61,13 +62,14 @@ export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
   addPage(app, parts.page);
 
   if (apiToken !== undefined) {
-    for (const path of ["/api/*", `${ARTICLES_PATH}/*`]) app.use(path, requireToken(apiToken));
+    for (const path of ["/api/*", `${ARTICLES_PATH}/*`, METRICS_PATH]) app.use(path, requireToken(apiToken));
   }
   app.use("/api/*", limitBody(), requireUtf8());
   if (parts.articles !== undefined) addArticles(app, parts.articles);
   addChat(app, parts);
   addConversations(app, parts.store, parts.threads);
   addFigures(app, parts.stats, parts.cache);
+  addMetrics(app, parts.stats);
   addOpenApi(app, { needsToken: apiToken !== undefined });
   refuseOtherMethods(app);
   return app;

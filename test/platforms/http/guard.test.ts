@@ -43,8 +43,19 @@ describe("an API with a token", () => {
 
     const document = await platform.request("/api/openapi.json");
     const nothing = await platform.request("/api/nothing");
+    const metrics = await platform.request("/metrics");
 
-    assert.deepEqual([document.status, nothing.status], [401, 401]);
+    assert.deepEqual([document.status, nothing.status, metrics.status], [401, 401, 401]);
+  });
+
+  it("tells Prometheus, which knows it, of its figures", async () => {
+    const { platform } = createHttpFootnote({ settings });
+
+    const response = await platform.request("/metrics", { headers: { Authorization: "Bearer s3cret-token" } });
+
+    assert.equal(response.status, 200);
+    assert.match(response.headers.get("content-type") ?? "", /^text\/plain/);
+    assert.match(await response.text(), /^footnote_exchanges\{state="received"\} 0$/m);
   });
 
   it("serves page and health without it", async () => {
