@@ -1,4 +1,4 @@
-import type { Turn } from "./exchange.ts";
+import type { AnswerRecord, Turn } from "./exchange.ts";
 import type { CitedSentence } from "./reply.ts";
 
 const TITLE_LENGTH = 80;
@@ -26,5 +26,19 @@ export function toTurn(
       .join("")
       .trim(),
     subjects: [...new Set(answer.citations.map(({ source }) => source.title))],
+  };
+}
+
+/** What is shown beside the answer to a question that came at `receivedAt` and was answered at `answeredAt`. */
+export function recordOf(answer: Omit<AnswerRecord, "elapsedMs">, receivedAt: Date, answeredAt: Date): AnswerRecord {
+  const { outcome, suggestions, limit, model, cache } = answer;
+  return {
+    outcome,
+    suggestions,
+    ...(limit === undefined ? {} : { limit }),
+    model,
+    cache,
+    // The clocks of two replicas may differ.
+    elapsedMs: Math.max(0, answeredAt.getTime() - receivedAt.getTime()),
   };
 }

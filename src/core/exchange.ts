@@ -112,6 +112,12 @@ export interface ConversationSummary {
   readonly lastActivityAt: Date;
 }
 
+/** What is shown beside an answer: how it was had, and what to ask instead. */
+export interface AnswerRecord extends Pick<Answer, "outcome" | "suggestions" | "limit" | "model" | "cache"> {
+  /** Milliseconds from the question's arrival to the stored answer. */
+  readonly elapsedMs: number;
+}
+
 export interface StoredMessage {
   readonly id: string;
   readonly exchangeId: string;
@@ -120,6 +126,8 @@ export interface StoredMessage {
   readonly createdAt: Date;
   /** Of an assistant's message; else empty. */
   readonly citations: readonly Citation[];
+  /** Present when the message is an answer. */
+  readonly record?: AnswerRecord;
   /** Present when the message is the apology for it. */
   readonly failure?: FailureKind;
 }

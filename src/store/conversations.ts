@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordOf } from "../core/conversation.ts";
 import type { ConversationSummary, Page, Said, StoredMessage } from "../core/exchange.ts";
 import type { FailureKind } from "../core/failure.ts";
 import { platformOf, type ThreadId } from "../core/message.ts";
@@ -6,7 +7,7 @@ import { renderAnswer, type CitedSentence } from "../core/reply.ts";
 import { fromCursor, toCursor } from "./cursor.ts";
 import type { Prisma, PrismaClient } from "./generated/client.ts";
 import { toJson } from "./json.ts";
-import { toCitation, trusted } from "./rows.ts";
+import { HOW_ANSWERED, toCitation, toHowAnswered, trusted } from "./rows.ts";
 
 interface PageRequest {
   readonly limit: number;
@@ -54,7 +55,7 @@ export function createConversations(prisma: PrismaClient) {
         where: { thread, seq: { gt: after } },
         orderBy: { seq: "asc" },
         take: limit + 1,
-        include: { exchange: { select: { failure: true, citations: { orderBy: { n: "asc" } } } } },
+        include: OF_EXCHANGE,
       });
       // Every conversation has at least the message it began with.
       if (rows.length === 0 && cursor === undefined) return undefined;
@@ -97,19 +98,28 @@ function toSummary(row: Prisma.ConversationGetPayload<object>): ConversationSumm
   };
 }
 
-type MessageRow = Prisma.MessageGetPayload<{ include: { exchange: { select: { failure: true; citations: true } } } }>;
+/** What is read of a message's exchange. */
+const OF_EXCHANGE = {
+  exchange: { select: { ...HOW_ANSWERED, failure: true, receivedAt: true, citations: { orderBy: { n: "asc" } } } },
+} as const satisfies Prisma.MessageInclude;
+
+type MessageRow = Prisma.MessageGetPayload<{ include: typeof OF_EXCHANGE }>;
 
 function toMessage(row: MessageRow): StoredMessage {
+  const { exchange } = row;
   return {
     id: row.id,
     exchangeId: row.exchangeId,
     role: row.role,
     text: row.text ?? renderAnswer({ sentences: trusted<readonly CitedSentence[]>(row.sentences) }),
     createdAt: row.createdAt,
-    citations: row.sentences === null ? [] : row.exchange.citations.map(toCitation),
-    // An exchange that failed after its answer was stored kept the answer.
-    ...(row.role === "user" || row.sentences !== null || row.exchange.failure === null
+    citations: row.sentences === null ? [] : exchange.citations.map(toCitation),
+    ...(row.sentences === null
       ? {}
-      : { failure: trusted<FailureKind>(row.exchange.failure) }),
+      : { record: recordOf(toHowAnswered(exchange), exchange.receivedAt, row.createdAt) }),
+    // An exchange that failed after its answer was stored kept the answer.
+    ...(row.role === "user" || row.sentences !== null || exchange.failure === null
+      ? {}
+      : { failure: trusted<FailureKind>(exchange.failure) }),
   };
 }

@@ -71,13 +71,24 @@ function toAnswer(row: ExchangeRow): Answer | undefined {
   return {
     sentences: trusted<readonly CitedSentence[]>(message.sentences),
     citations: row.citations.map(toCitation),
-    suggestions: row.suggestions,
-    outcome: trusted<Answer["outcome"]>(row.outcome),
-    model: row.model ?? "",
+    ...toHowAnswered(row),
     tokens: { input: row.inputTokens ?? 0, output: row.outputTokens ?? 0 },
+    ...(row.thumbnail === null ? {} : { thumbnail: trusted<Thumbnail>(row.thumbnail) }),
+  };
+}
+
+/** Columns of an answered exchange that are shown beside its answer. */
+export const HOW_ANSWERED = { outcome: true, suggestions: true, limit: true, model: true, cache: true } as const;
+
+export function toHowAnswered(
+  row: Pick<ExchangeRow, keyof typeof HOW_ANSWERED>,
+): Pick<Answer, keyof typeof HOW_ANSWERED> {
+  return {
+    outcome: trusted<Answer["outcome"]>(row.outcome),
+    suggestions: row.suggestions,
+    model: row.model ?? "",
     cache: row.cache ?? "miss",
     ...(row.limit === null ? {} : { limit: trusted<NonNullable<Answer["limit"]>>(row.limit) }),
-    ...(row.thumbnail === null ? {} : { thumbnail: trusted<Thumbnail>(row.thumbnail) }),
   };
 }
 

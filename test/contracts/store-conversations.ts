@@ -69,6 +69,27 @@ export function conversationContract(name: string, open: (t: TestContext) => Pro
     assert.equal(second?.nextCursor, undefined);
   });
 
+  test(`${name} tells of an answer's message how the answer was had`, async (t) => {
+    const store = await open(t);
+    const receivedAt = new Date();
+    const { thread } = await askAndAnswer(store, { id: "m1", receivedAt }, fullAnswer);
+    await askAndAnswer(store, { id: "m2", receivedAt }, answerOf("Whole."));
+
+    const page = await store.messages(thread, { limit: 4 });
+
+    const [asked, limited, , whole] = page!.items;
+    assert.equal(asked?.record, undefined);
+    assert.deepEqual(limited?.record, {
+      outcome: "answered",
+      suggestions: ["Mercury (element)", "Mercury, “the god”"],
+      limit: "rounds",
+      model: "gpt-x",
+      cache: "stale",
+      elapsedMs: limited!.createdAt.getTime() - receivedAt.getTime(),
+    });
+    assert.equal(whole?.record && "limit" in whole.record, false);
+  });
+
   test(`${name} refuses a cursor it did not make`, async (t) => {
     const store = await open(t);
     const { exchange } = await store.receive(question());

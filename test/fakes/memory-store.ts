@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { toTurn } from "../../src/core/conversation.ts";
+import { recordOf, toTurn } from "../../src/core/conversation.ts";
 import {
   type Change,
   type Exchange,
@@ -146,7 +146,8 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
       usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
       const { citations } = answer;
-      conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations });
+      const record = recordOf(answer, exchange.receivedAt, createdAt);
+      conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations, record });
       await advanced(exchange.id);
       return true;
     },

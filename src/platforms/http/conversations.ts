@@ -4,7 +4,7 @@ import { Failure } from "../../core/failure.ts";
 import { platformOf } from "../../core/message.ts";
 import { problems } from "./openapi.ts";
 import { Problem } from "./problem.ts";
-import { sourceJson } from "./reply-json.ts";
+import { recordJson, sourceJson } from "./reply-json.ts";
 import { conversations, conversationsQuery, messages, messagesQuery, threadParams } from "./schemas.ts";
 import type { ThreadIds } from "./thread-id.ts";
 
@@ -68,6 +68,7 @@ export function addConversations(
       created_at: message.createdAt.toISOString(),
       sources: message.citations.map(sourceJson),
       failure: message.failure ?? null,
+      ...(message.record === undefined ? {} : recordJson(message.record)),
     }));
     const reply = { thread_id: threads.shown(thread), platform: platformOf(thread), messages: items };
     return c.json({ ...reply, next_cursor: page.nextCursor ?? null }, 200);

@@ -1,7 +1,8 @@
 import type { Citation } from "../../core/article.ts";
-import type { Exchange } from "../../core/exchange.ts";
+import { recordOf } from "../../core/conversation.ts";
+import type { AnswerRecord, Exchange } from "../../core/exchange.ts";
 import { type Answer, renderAnswer } from "../../core/reply.ts";
-import type { ChatReply, SourceJson } from "./schemas.ts";
+import type { AnswerRecordJson, ChatReply, SourceJson } from "./schemas.ts";
 import type { ThreadIds } from "./thread-id.ts";
 
 export function sourceJson({ n, quote, source }: Citation): SourceJson {
@@ -24,13 +25,12 @@ export function replyJson(exchange: Exchange, answer: Answer, threads: ThreadIds
     response: renderAnswer(answer),
     ...exchangeJson(exchange, threads),
     sources: answer.citations.map(sourceJson),
-    cache: answer.cache,
-    elapsed_ms: Math.max(0, finishedAt.getTime() - exchange.receivedAt.getTime()),
-    outcome: answer.outcome,
-    suggestions: [...answer.suggestions],
-    ...(answer.limit === undefined ? {} : { limit: answer.limit }),
-    model: answer.model,
+    ...recordJson(recordOf(answer, exchange.receivedAt, finishedAt)),
   };
+}
+
+export function recordJson({ elapsedMs, suggestions, ...record }: AnswerRecord): AnswerRecordJson {
+  return { ...record, suggestions: [...suggestions], elapsed_ms: elapsedMs };
 }
 
 export function exchangeJson(exchange: Pick<Exchange, "id" | "thread">, threads: ThreadIds) {

@@ -68,21 +68,26 @@ export const source = z
   })
   .openapi("Source");
 
+/** How an answer was had, and what to ask instead. */
+const answerRecord = z.object({
+  cache: z.enum(["hit", "miss", "stale"]),
+  elapsed_ms: z.int().openapi({ description: "From the question's arrival to the stored answer." }),
+  outcome: z.enum(["answered", "no-source", "ambiguous"]),
+  suggestions: z.array(z.string()).openapi({ description: "Titles to ask for instead." }),
+  limit: z
+    .enum(["rounds", "deadline", "model-unavailable", "broke-off", "tokens"])
+    .optional()
+    .openapi({ description: "Why the answer is only the best so far; absent when it is whole." }),
+  model: z.string(),
+});
+
 export const chatReply = z
   .object({
     response: z.string().openapi({ description: "Markdown with footnote marks: `Text. [1][2]`" }),
     thread_id: z.string(),
     exchange_id: z.string(),
     sources: z.array(source),
-    cache: z.enum(["hit", "miss", "stale"]),
-    elapsed_ms: z.int().openapi({ description: "From the question's arrival to the stored answer." }),
-    outcome: z.enum(["answered", "no-source", "ambiguous"]),
-    suggestions: z.array(z.string()).openapi({ description: "Titles to ask for instead." }),
-    limit: z
-      .enum(["rounds", "deadline", "model-unavailable", "broke-off", "tokens"])
-      .optional()
-      .openapi({ description: "Why the answer is only the best so far; absent when it is whole." }),
-    model: z.string(),
+    ...answerRecord.shape,
   })
   .openapi("ChatReply");
 
@@ -136,6 +141,7 @@ export const messages = z
           description: "Why the question failed, when the text is the apology for it; a code as in errors.",
           example: null,
         }),
+        ...answerRecord.partial().shape,
       }),
     ),
     next_cursor: nextCursor,
@@ -144,4 +150,5 @@ export const messages = z
 
 export type ErrorBody = z.infer<typeof errorBody>;
 export type ChatReply = z.infer<typeof chatReply>;
+export type AnswerRecordJson = z.infer<typeof answerRecord>;
 export type SourceJson = z.infer<typeof source>;

@@ -97,6 +97,18 @@ describe("GET /api/conversations/{thread_id}/messages", () => {
     );
   });
 
+  it("tells of an answer what the answer itself told, and nothing of the kind of a question", async () => {
+    const { platform, chat } = createHttpFootnote();
+    const { response, thread_id, ...reply } = await replyOf(await chat({ message: "How long?", thread_id: "t" }));
+
+    const page = await messagesOf(await platform.request("/api/conversations/t/messages"));
+
+    const [asked, answered] = page.messages;
+    const { id, role, text, created_at, failure, ...told } = answered!;
+    assert.deepEqual(told, reply);
+    assert.equal(asked && "outcome" in asked, false);
+  });
+
   it("tells an apology from an answer", async () => {
     const { platform, chat } = createHttpFootnote({
       answer: () => {
