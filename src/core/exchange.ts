@@ -91,6 +91,8 @@ export type ExchangeEvent =
   /** `index` counts from 0 within the reply; a repeated one (a reply begun again after a crash) replaces the earlier. */
   | { readonly type: "sentence"; readonly index: number; readonly sentence: CitedSentence }
   | { readonly type: "source"; readonly citation: Citation }
+  /** Somebody listens who came late: whoever writes the reply tells again what was told of it. */
+  | { readonly type: "joined" }
   /** Its run has stored the answer, or an apology: read it. */
   | { readonly type: "advanced" }
   /** Somebody has revised, stopped or erased it; or an event of whatever kind was lost: read it. */

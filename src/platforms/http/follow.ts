@@ -9,14 +9,15 @@ export type Settled =
   | { readonly type: "answered"; readonly exchange: Exchange; readonly answer: Answer }
   | { readonly type: "failed"; readonly exchange: Exchange; readonly failure: Failure };
 
-/** Events that say nothing but that there is something to read. */
-interface ReadAgain {
-  readonly type: "changed" | "advanced";
+/** Events that are not for whoever asked: there is something to read, or somebody else has come. */
+interface Unshown {
+  readonly type: "changed" | "advanced" | "joined";
 }
 
 /**
  * What happens in an exchange until it is settled; the last event says how. Nothing polls: the row is read at the start, whenever the
  * feed says that it changed, and once more when the time is up.
+ * @param options.isLate whether something may have been told before: it is asked for once more
  * @throws {Problem} 404 when it is erased meanwhile
  * @throws the signal's reason, or {Failure} `store-unavailable`
  */
@@ -24,24 +25,29 @@ export async function* follow(
   store: Pick<Store, "exchange" | "feed">,
   id: string,
   signal: AbortSignal,
-): AsyncGenerator<Exclude<ExchangeEvent, ReadAgain> | Settled> {
+  { isLate = false }: { readonly isLate?: boolean } = {},
+): AsyncGenerator<Exclude<ExchangeEvent, Unshown> | Settled> {
   signal.throwIfAborted();
   const emitter = new EventEmitter<{ event: [ExchangeEvent] }>();
   const events: AsyncIterable<readonly ExchangeEvent[]> = on(emitter, "event", { signal });
   const unsubscribe = store.feed.subscribe(id, (event) => emitter.emit("event", event));
   // Only after subscribing, or an answer stored in between would never be heard of.
   emitter.emit("event", { type: "changed" });
+  let isMissing = isLate;
   try {
     for await (const [event] of events) {
-      if (event === undefined) continue;
+      if (event === undefined || event.type === "joined") continue;
       if (event.type !== "changed" && event.type !== "advanced") {
         yield event;
         continue;
       }
       const settled = settledState(await store.exchange(id));
-      if (settled === undefined) continue;
-      yield settled;
-      return;
+      if (settled !== undefined) {
+        yield settled;
+        return;
+      }
+      if (isMissing) await store.feed.publish(id, { type: "joined" });
+      isMissing = false;
     }
   } catch (error) {
     if (!signal.aborted) throw error;

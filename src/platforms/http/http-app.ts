@@ -7,6 +7,7 @@ import type { WikiSource } from "../../core/wiki.ts";
 import { addArticles, ARTICLES_PATH } from "./articles.ts";
 import { addChat, type ChatParts } from "./chat.ts";
 import { addConversations } from "./conversations.ts";
+import { addExchanges } from "./exchanges.ts";
 import { addFigures } from "./figures.ts";
 import { limitBody, requireLocalCaller, requireToken, requireUtf8 } from "./guard.ts";
 import { addHealth } from "./health.ts";
@@ -67,6 +68,7 @@ export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
   app.use("/api/*", limitBody(), requireUtf8());
   if (parts.articles !== undefined) addArticles(app, parts.articles);
   addChat(app, parts);
+  addExchanges(app, parts);
   addConversations(app, parts.store, parts.threads);
   addFigures(app, parts.stats, parts.cache);
   addMetrics(app, parts.stats);

@@ -95,7 +95,7 @@ export function createHttpPlatform(options: HttpPlatformOptions): HttpPlatform {
       stopping.abort(stoppingProblem());
       await server?.close();
     },
-    openReply: ({ id }) => createFeedSink(store.feed, id),
+    openReply: ({ id }, signal) => createFeedSink(store.feed, id, signal),
     address() {
       if (server === undefined) throw new Error("the HTTP platform is not started");
       return server.address;

@@ -4,7 +4,7 @@ import { errorBody } from "./schemas.ts";
 const MEANINGS = {
   400: "The request is not as described here",
   401: "The token is missing or wrong",
-  404: "There is no such conversation, or it was erased meanwhile",
+  404: "There is no such conversation or question, or it was erased meanwhile",
   413: "The body is over 64 KiB",
   415: "The body does not say that it is JSON",
   422: "The Idempotency-Key was used with another body",

@@ -12,14 +12,15 @@ export interface ReplyEvent {
 }
 
 /**
- * An exchange as server-sent events. Whoever joins late, or misses events, gets what is missing from the stored answer before `done`, so
- * the sentences put together by their index are always the whole answer.
+ * An exchange as server-sent events. Whoever joins late is told again what was said; whoever misses events gets what is missing from the
+ * stored answer before `done`, so the sentences put together by their index are always the whole answer.
  */
 export async function* replyEvents(
   store: Pick<Store, "exchange" | "feed">,
   exchange: Exchange,
   threads: ThreadIds,
   signal: AbortSignal,
+  options: { readonly isLate?: boolean } = {},
 ): AsyncGenerator<ReplyEvent> {
   const told = new Map<string, string>();
   function* news(key: string, event: ReplyEvent): Generator<ReplyEvent> {
@@ -34,10 +35,10 @@ export async function* replyEvents(
     news(`sentence ${index}`, { event: "sentence", data: sentenceJson(index, cited) });
 
   yield { event: "status", data: { text: "Question received", ...exchangeJson(exchange, threads) } };
-  for await (const event of follow(store, exchange.id, signal)) {
+  for await (const event of follow(store, exchange.id, signal, options)) {
     switch (event.type) {
       case "status":
-        yield { event: "status", data: { text: event.text } };
+        yield* news("status", { event: "status", data: { text: event.text } });
         break;
       case "source":
         yield* source(event.citation);

@@ -106,6 +106,7 @@ export const conversationsQuery = z.object({ limit: limit(20, 100), cursor });
 export const messagesQuery = z.object({ limit: limit(50, 200), cursor });
 export const usageQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
 export const threadParams = z.object({ thread_id: threadIdText });
+export const exchangeParams = z.object({ exchange_id: z.string() });
 
 const nextCursor = z.string().nullable();
 

@@ -10,6 +10,8 @@ export interface StreamedReply {
   readonly store: Pick<Store, "exchange" | "feed">;
   readonly threads: ThreadIds;
   readonly exchange: Exchange;
+  /** Whether something may have been told of it before. */
+  readonly isLate: boolean;
   readonly signal: AbortSignal;
   readonly heartbeatMs: number;
 }
@@ -31,10 +33,10 @@ export function streamReply(c: Context, reply: StreamedReply): Response {
 }
 
 async function writeEvents(stream: SSEStreamingApi, reply: StreamedReply, signal: AbortSignal): Promise<void> {
-  const { store, exchange, threads } = reply;
+  const { store, exchange, threads, isLate } = reply;
   const write = ({ event, data }: ReplyEvent) => stream.writeSSE({ event, data: JSON.stringify(data) });
   try {
-    for await (const event of replyEvents(store, exchange, threads, signal)) await write(event);
+    for await (const event of replyEvents(store, exchange, threads, signal, { isLate })) await write(event);
   } catch (error) {
     await write({ event: "error", data: toProblem(error).body(exchangeJson(exchange, threads)) });
   }

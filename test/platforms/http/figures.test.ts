@@ -183,6 +183,7 @@ describe("GET /api/openapi.json", () => {
         ["/live", ["get"]],
         ["/ready", ["get"]],
         ["/api/chat", ["post"]],
+        ["/api/exchanges/{exchange_id}", ["get"]],
         ["/api/conversations", ["get"]],
         ["/api/conversations/{thread_id}/messages", ["get"]],
         ["/api/conversations/{thread_id}", ["delete"]],

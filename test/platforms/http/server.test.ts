@@ -88,8 +88,8 @@ describe("the HTTP server", () => {
 
     const id = String(first.value?.data["exchange_id"]);
     const again = await footnote.store.exchange(id);
-    // At most the run itself, which watches its exchange.
-    assert.ok(footnote.store.feed.listeners() <= 1);
+    // At most the run, which watches its exchange, and its reply, which hears who joins.
+    assert.ok(footnote.store.feed.listeners() <= 2);
     assert.notEqual(again?.state, "failed");
   });
 
@@ -111,7 +111,7 @@ describe("the HTTP server", () => {
 
     await assert.rejects(waiting, { name: "AbortError" });
     await unsubscribed;
-    assert.equal(footnote.store.feed.listeners(), 1, "only the run itself watches its exchange");
+    assert.equal(footnote.store.feed.listeners(), 2, "only the run and its reply listen to their exchange");
   });
 
   it("takes no new questions once paused, while open replies go on", async (t) => {

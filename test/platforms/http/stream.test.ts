@@ -78,11 +78,12 @@ describe("an event stream", () => {
 
     const late = readSse(await chat({ message: "How long?" }, KEYED));
     await late.next();
+    const before = [await late.next(), await late.next()].map(({ value }) => value);
     stage.say({ type: "sentence", sentence: UNSUPPORTED }, { type: "answer", answer: MERCURY_ANSWER });
 
-    const events = await Array.fromAsync(late);
+    const rest = await Array.fromAsync(late);
     assert.deepEqual(
-      events.map(({ event, data }) => [event, data["index"]]),
+      [...before, ...rest].map((told) => [told?.event, told?.data["index"]]),
       [
         ["source", undefined],
         ["sentence", 0],
@@ -90,7 +91,27 @@ describe("an event stream", () => {
         ["done", undefined],
       ],
     );
+    assert.deepEqual(
+      (await Array.fromAsync(early)).map(({ event }) => event),
+      ["sentence", "done"],
+    );
+  });
+
+  it("tells whoever joins late what is being done", async () => {
+    const stage = createStage();
+    const { chat } = createHttpFootnote({ answer: stage.answer });
+    const early = readSse(await chat({ message: "How long?" }, KEYED));
+    await early.next();
+    stage.say({ type: "status", text: "Reading Mercury" });
+    await early.next();
+
+    const late = readSse(await chat({ message: "How long?" }, KEYED));
+    await late.next();
+
+    assert.deepEqual((await late.next()).value, { event: "status", data: { text: "Reading Mercury" } });
+    stage.say({ type: "answer", answer: MERCURY_ANSWER });
     await Array.fromAsync(early);
+    await Array.fromAsync(late);
   });
 
   it("gives an exchange that is over from what is stored", async () => {
