@@ -32,11 +32,16 @@ export interface Answer {
 /** Shown behind a sentence that no source supports. */
 const NOT_IN_THE_SOURCES = "(not in the sources)";
 
-/** The sentence as text, marks and footnotes included: `Text. [1][2]`. */
-export function renderSentence(sentence: CitedSentence): string {
-  const marks = sentence.footnotes.map((n) => `[${n}]`).join("");
-  const verdict = sentence.verdict === "unsupported" ? NOT_IN_THE_SOURCES : "";
-  return [sentence.before + sentence.text, marks, verdict].filter((part) => part !== "").join(" ");
+/** The last pipe of a table's row: no formula's, such as `|x|` within a sentence. */
+const END_OF_ROW = /\|$(?<=^\|.*[^\\]\||\s\|)/s;
+
+/** The sentence as text, marks and footnotes included: `Text. [1][2]`. In a table they stand in the row's last cell: GFM drops what is behind it. */
+export function renderSentence({ before, text, footnotes, verdict }: CitedSentence): string {
+  const [end = ""] = END_OF_ROW.exec(text) ?? [];
+  const body = text.slice(0, text.length - end.length).trimEnd();
+  const marks = footnotes.map((n) => `[${n}]`).join("");
+  const remark = verdict === "unsupported" ? NOT_IN_THE_SOURCES : "";
+  return before + [body, marks, remark, end].filter((part) => part !== "").join(" ");
 }
 
 /** The whole answer as Markdown text with footnote marks, without the list of sources. */
