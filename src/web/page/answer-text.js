@@ -1,6 +1,5 @@
+import { AnswerTable, hasCells, isRuleBelow } from "./answer-table.js";
 import { element, isWebAddress, outsideLink } from "./element.js";
-
-/** @typedef {import("./api.js").Source} Source */
 
 const BLOCKS = [
   { kind: "heading", pattern: /^#{1,6}\s+/ },
@@ -11,53 +10,73 @@ const BLOCKS = [
 
 /**
  * Writes Markdown with footnote marks into an element, piece by piece as it arrives. Knows paragraphs, headings, lists, quotations,
- * emphasis, code and links; everything else stays as it is written. What was written is never touched again, so that neither
- * focus nor selection is lost while more arrives.
+ * tables, emphasis, code and links; everything else stays as it is written. What was written is never touched again, so that neither
+ * focus nor selection is lost while more arrives; but for a table's head, which only the line below it tells from a paragraph.
  */
 export class AnswerText {
   #container;
-  #markFor;
+  #inline;
   /** @type {HTMLElement | undefined} where the next words of the current line go */
   #line;
   #lineKind = "";
+  /** What was written of the current block. */
+  #written = "";
+  /** @type {AnswerTable | undefined} where they go in its place */
+  #table;
 
   /** @param {HTMLElement} container @param {(n: number) => HTMLElement | undefined} markFor the footnote mark, if there is such a source */
   constructor(container, markFor) {
     this.#container = container;
-    this.#markFor = markFor;
+    this.#inline = (/** @type {string} */ text) => inline(text, markFor);
   }
 
   /** @param {string} text */
   append(text) {
     for (const [index, line] of text.split(/\r?\n/).entries()) {
-      if (index === 0 && this.#line !== undefined) this.#writeInline(line);
-      else this.#beginLine(line);
+      if (index > 0 || this.#lineKind === "") this.#beginLine(line);
+      else this.#write(line);
     }
   }
 
   clear() {
     this.#container.replaceChildren();
+    this.#endBlock();
+  }
+
+  #endBlock() {
     this.#line = undefined;
     this.#lineKind = "";
+    this.#table = undefined;
   }
 
   /** @param {string} line */
   #beginLine(line) {
-    if (line.trim() === "") {
-      this.#line = undefined;
-      this.#lineKind = "";
-      return;
-    }
+    if (line.trim() === "") return this.#endBlock();
+    if (this.#lineKind === "paragraph" && isRuleBelow(line, this.#written)) return this.#beginTable(line);
     const block = BLOCKS.find(({ pattern }) => pattern.test(line));
+    if (block === undefined && this.#table !== undefined && hasCells(line)) {
+      this.#table.beginRow();
+      return this.#write(line);
+    }
     const kind = block?.kind ?? "paragraph";
     const words = block === undefined ? line : line.replace(block.pattern, "");
-    if (kind === "paragraph" && this.#line !== undefined && this.#lineKind === "paragraph") {
-      this.#line.append(" ");
+    if (kind === "paragraph" && this.#lineKind === "paragraph" && !line.startsWith("|")) {
+      this.#write(`\n${words}`);
     } else {
+      this.#endBlock();
       this.#line = this.#newBlock(kind);
       this.#lineKind = kind;
+      this.#written = "";
+      this.#write(words);
     }
-    this.#writeInline(words);
+  }
+
+  /** @param {string} rule */
+  #beginTable(rule) {
+    this.#table = new AnswerTable(this.#written, rule, this.#inline);
+    this.#line?.replaceWith(this.#table.root);
+    this.#line = undefined;
+    this.#lineKind = "table";
   }
 
   /** @param {string} kind */
@@ -72,8 +91,10 @@ export class AnswerText {
   }
 
   /** @param {string} text */
-  #writeInline(text) {
-    this.#line?.append(...inline(text, this.#markFor));
+  #write(text) {
+    this.#written += text;
+    if (this.#table !== undefined) this.#table.write(text);
+    else this.#line?.append(...this.#inline(text));
   }
 }
 
