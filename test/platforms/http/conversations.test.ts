@@ -99,14 +99,20 @@ describe("GET /api/conversations/{thread_id}/messages", () => {
 
   it("tells of an answer what the answer itself told, and nothing of the kind of a question", async () => {
     const { platform, chat } = createHttpFootnote();
-    const { response, thread_id, ...reply } = await replyOf(await chat({ message: "How long?", thread_id: "t" }));
+    const reply = await replyOf(await chat({ message: "How long?", thread_id: "t" }));
 
     const page = await messagesOf(await platform.request("/api/conversations/t/messages"));
 
-    const [asked, answered] = page.messages;
-    const { id, role, text, created_at, failure, ...told } = answered!;
-    assert.deepEqual(told, reply);
-    assert.equal(asked && "outcome" in asked, false);
+    const [asked, answered] = page.messages.map(({ outcome, suggestions, limit, model, cache, elapsed_ms }) => [
+      outcome,
+      suggestions,
+      limit,
+      model,
+      cache,
+      elapsed_ms,
+    ]);
+    assert.deepEqual(answered, ["answered", ["Venus"], undefined, "quoting", "miss", reply.elapsed_ms]);
+    assert.deepEqual(new Set(asked), new Set([undefined]));
   });
 
   it("tells an apology from an answer", async () => {
