@@ -54,8 +54,8 @@ describe("hostile text", { skip: withoutBrowser }, () => {
     await ask(page, `${SCRIPT} ${HUGE}`);
     await page.locator(".record").waitFor();
     const streamed = await page.locator(".answer").innerText();
-    await page.getByRole("button", { name: "Footnote 1" }).first().focus();
-    await page.getByRole("tooltip").getByText(SCRIPT).first().waitFor();
+    await page.getByRole("button", { name: "Footnote 1" }).first().press("Enter");
+    await page.getByRole("dialog", { name: "Footnote 1" }).getByText(SCRIPT).first().waitFor();
     await page.reload();
     await page.locator(".sources").waitFor();
     const stored = await page.locator(".answer").innerText();

@@ -54,49 +54,6 @@ describe("the web page", { skip: withoutBrowser }, () => {
     assert.equal(await page.getByRole("status").innerText(), "");
   });
 
-  it("makes each footnote a link to its source that shows the passage on hover", async (t) => {
-    const { page } = await openPage(t, browser);
-    await ask(page, "How long?");
-    const mark = page.getByRole("link", { name: "Footnote 1: Mercury (planet), Rotation" });
-
-    await mark.hover();
-
-    await page.getByRole("tooltip").getByText("A solar day lasts 176 Earth days.").waitFor();
-    assert.equal(
-      await mark.getAttribute("href"),
-      "https://wiki.example/index.php?title=Mercury_%28planet%29&oldid=7#Rotation",
-    );
-    assert.equal(await mark.getAttribute("rel"), "noopener noreferrer");
-    await page.mouse.move(0, 0);
-    await page.getByRole("tooltip").waitFor({ state: "hidden" });
-  });
-
-  it("shows the passage on keyboard focus until Escape", async (t) => {
-    const { page } = await openPage(t, browser);
-    await ask(page, "How long?");
-    const mark = page.getByRole("link", { name: /^Footnote 1/ });
-
-    await mark.focus();
-    await page.getByRole("tooltip").waitFor();
-    const described = await mark.getAttribute("aria-describedby");
-    await page.keyboard.press("Escape");
-
-    assert.equal(described, "note");
-    assert.equal(await page.getByRole("tooltip").count(), 0);
-  });
-
-  it("shows the passage on a tap, instead of leaving the page", async (t) => {
-    const { page } = await openPage(t, browser, {
-      profile: { hasTouch: true, viewport: { width: 360, height: 720 } },
-    });
-    await ask(page, "How long?");
-
-    await page.getByRole("link", { name: /^Footnote 1/ }).tap();
-
-    await page.getByRole("tooltip").getByRole("link", { name: "Mercury (planet)" }).waitFor();
-    assert.equal(page.context().pages().length, 1);
-  });
-
   it("goes on in the thread, and finds it again after a reload", async (t) => {
     const { page, footnote } = await openPage(t, browser);
     await ask(page, "How long?");
@@ -107,16 +64,13 @@ describe("the web page", { skip: withoutBrowser }, () => {
     await page.reload();
 
     await page.locator(".sources").nth(1).waitFor();
-    assert.deepEqual(await page.getByRole("heading", { level: 2 }).allInnerTexts(), ["How long?", "And its year?"]);
+    assert.deepEqual(await page.getByRole("heading").allInnerTexts(), ["How long?", "And its year?"]);
     assert.deepEqual(
       footnote.asked[1]?.history.map(({ question }) => question),
       ["How long?"],
     );
-    await page
-      .getByRole("link", { name: /^Footnote 1/ })
-      .nth(1)
-      .hover();
-    await page.getByRole("tooltip").waitFor();
+    await page.locator(".mark").nth(1).hover();
+    await page.getByRole("dialog", { name: "Footnote 1" }).waitFor();
   });
 
   it("asks a suggestion when it is chosen", async (t) => {
@@ -143,8 +97,8 @@ describe("the web page", { skip: withoutBrowser }, () => {
     await page.locator(".record").waitFor();
     await page.getByRole("link", { name: /First conversation/ }).click();
 
-    await page.getByRole("heading", { name: "First conversation?" }).waitFor();
-    assert.equal(await page.getByRole("heading", { level: 2 }).count(), 1);
+    await page.getByRole("heading", { name: "First conversation?", level: 1 }).waitFor();
+    assert.equal(await page.locator(".exchange").count(), 1);
   });
 
   it("erases a conversation when told twice", async (t) => {
@@ -196,12 +150,16 @@ describe("the web page", { skip: withoutBrowser }, () => {
     stage.say({ type: "status", text: "Reading Mercury" });
     await page.getByText("Reading Mercury").waitFor();
 
+    stage.say({ type: "source", citation: MERCURY_CITATION }, { type: "sentence", sentence: SUPPORTED });
+    await page.locator(".mark").waitFor();
+
     await page.reload();
-    await page.getByText("Question received").waitFor();
+    await page.getByText("Reading Mercury").waitFor();
+    await page.locator(".answer").getByText("A day on Mercury lasts 176 Earth days.").waitFor();
     stage.say({ type: "answer", answer: MERCURY_ANSWER });
 
     await page.locator(".record").waitFor();
-    assert.deepEqual(await page.getByRole("heading", { level: 2 }).allInnerTexts(), ["How long?"]);
+    assert.deepEqual(await page.getByRole("heading").allInnerTexts(), ["How long?"]);
     assert.equal(footnote.asked.length, 1);
   });
 
@@ -335,7 +293,7 @@ describe("the web page", { skip: withoutBrowser }, () => {
     await page.keyboard.press("Enter");
 
     await page.locator(".record").waitFor();
-    assert.equal(await page.getByRole("heading", { level: 2 }).innerText(), "How long?\nIn days, please.");
+    assert.equal(await page.getByRole("heading").innerText(), "How long?\nIn days, please.");
   });
 
   it("tells a screen reader each sentence once", async (t) => {
@@ -377,7 +335,96 @@ describe("the web page", { skip: withoutBrowser }, () => {
     await page.goto(`${page.url()}#thread=${encodeURIComponent("slack:T1:C1:1.0")}`);
 
     await page.getByRole("heading", { name: "From Slack?" }).waitFor();
-    await page.getByText("Not answered yet.").waitFor();
+    await page.getByText("Question received").waitFor();
     assert.equal(await page.getByLabel("Your question").isVisible(), false);
+  });
+
+  it("follows an answer that another tab has asked for", async (t) => {
+    const stage = createStage();
+    const { page, footnote } = await openPage(t, browser, { answer: stage.answer });
+    await ask(page, "How long?");
+    stage.say({ type: "source", citation: MERCURY_CITATION }, { type: "sentence", sentence: SUPPORTED });
+    await page.locator(".mark").waitFor();
+
+    const other = await (await page.context().browser()!.newContext()).newPage();
+    await other.goto(page.url());
+    await other.locator(".mark").waitFor();
+    stage.say({ type: "answer", answer: MERCURY_ANSWER });
+
+    await other.locator(".record").waitFor();
+    await page.locator(".record").waitFor();
+    assert.equal(await other.locator(".answer").innerText(), await page.locator(".answer").innerText());
+    assert.equal(footnote.asked.length, 1);
+    await other.context().close();
+  });
+
+  it("says once that a limit was reached", async (t) => {
+    const note = "This is as far as I came in the time I may take.";
+    const limited: Answer = {
+      ...MERCURY_ANSWER,
+      sentences: [SUPPORTED, { before: "\n\n", text: note, footnotes: [], verdict: "structural" }],
+      limit: "deadline",
+    };
+    const { page } = await openPage(t, browser, { answer: () => eventsIn(limited) });
+
+    await ask(page, "How long?");
+    await page.locator(".record").waitFor();
+
+    const lines = (await page.locator(".exchange").innerText()).split("\n");
+    assert.deepEqual(
+      lines.filter((line) => /as far as|best I found/.test(line)),
+      [note],
+    );
+  });
+
+  it("offers titles as buttons, and tells how the answer was had, after a reload too", async (t) => {
+    const { page, footnote } = await openPage(t, browser, { answer: () => eventsIn(AMBIGUOUS) });
+    await ask(page, "Mercury?");
+    await page.locator(".record").waitFor();
+    const record = await page.locator(".record").innerText();
+
+    await page.reload();
+    await page.getByRole("button", { name: "Mercury (element)" }).click();
+
+    await page.locator(".record").nth(1).waitFor();
+    assert.equal(await page.locator(".record").first().innerText(), record);
+    assert.equal(await page.locator(".answer").first().innerText(), "Which one do you mean?");
+    assert.equal(footnote.asked[1]?.question, "Mercury (element)");
+  });
+
+  it("names the conversation in its heading and its tab", async (t) => {
+    const { page } = await openPage(t, browser);
+    await ask(page, "How long?");
+    await page.locator(".record").waitFor();
+
+    const heading = await page.getByRole("heading", { level: 1 }).innerText();
+    const asked = await page.title();
+    await page.getByRole("link", { name: "Figures" }).click();
+    await page.getByRole("heading", { name: "Figures" }).waitFor();
+    const figures = await page.title();
+    await page.getByRole("link", { name: "Ask", exact: true }).click();
+    await page.getByRole("heading", { name: "How long?" }).waitFor();
+
+    assert.deepEqual([heading, asked, figures], ["How long?", "How long? · Footnote", "Figures · Footnote"]);
+    assert.equal(await page.title(), "How long? · Footnote");
+  });
+
+  it("lists each section of an article once, with the quotations that the answer does not repeat", async (t) => {
+    const quotes = ["Mercury turns three times on its axis.", "A day on Mercury lasts 176 Earth days."];
+    const answer: Answer = {
+      ...MERCURY_ANSWER,
+      sentences: [{ ...SUPPORTED, footnotes: [1, 2] }],
+      citations: quotes.map((quote, index) => ({ ...MERCURY_CITATION, n: index + 1, quote })),
+    };
+    const { page } = await openPage(t, browser, { answer: () => eventsIn(answer) });
+
+    await ask(page, "How long?");
+
+    const sources = page.getByRole("list", { name: "Sources" }).getByRole("listitem");
+    await sources.waitFor();
+    assert.equal(
+      await sources.innerText(),
+      "1, 2\n\nMercury (planet), Rotation\n\n1 Mercury turns three times on its axis.\n\nas of 1 Oct 2026 · CC BY-SA 4.0",
+    );
   });
 });

@@ -1,8 +1,13 @@
 import { byId } from "./element.js";
 
 /** @typedef {{ n: number, title: string, section: string, revision: string, url: string, quote: string, license: { name: string, url: string } | null, revised_at: string | null, stale_since?: string }} Source */
-/** @typedef {{ response: string, thread_id: string, exchange_id: string, sources: Source[], cache: "hit" | "miss" | "stale", elapsed_ms: number, outcome: string, suggestions: string[], limit?: string, model: string }} Reply */
-/** @typedef {{ id: string, exchange_id: string, role: "user" | "assistant", text: string, created_at: string, sources: Source[], failure: string | null }} Message */
+/** @typedef {{ cache: "hit" | "miss" | "stale", elapsed_ms: number, outcome: string, suggestions: string[], limit?: string, model: string }} AnswerRecord */
+/** @typedef {AnswerRecord & { response: string, thread_id: string, exchange_id: string, sources: Source[] }} Reply */
+/** @typedef {{ id: string, exchange_id: string, text: string, created_at: string, sources: Source[] }} AnyMessage */
+/** @typedef {AnyMessage & { role: "user", failure: null }} AskedMessage */
+/** @typedef {AnyMessage & { role: "assistant", failure: string }} Apology */
+/** @typedef {AnyMessage & { role: "assistant", failure: null } & AnswerRecord} AnswerMessage */
+/** @typedef {AskedMessage | Apology | AnswerMessage} Message */
 
 const TOKEN = "footnote-token";
 
@@ -19,7 +24,7 @@ export class ApiError extends Error {
 /**
  * Asks the API. When it wants a token, the user is asked for one, once for the tab.
  * @param {string} path
- * @param {{ method?: string, body?: string, headers?: Record<string, string> }} [init]
+ * @param {{ method?: string, body?: string, headers?: Record<string, string>, signal?: AbortSignal }} [init]
  * @returns {Promise<Response>} an answer that is no error
  */
 export async function request(path, init = {}) {

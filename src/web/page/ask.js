@@ -15,16 +15,36 @@ const ATTEMPTS = 14;
 const PASSING = new Set(["stopping", "store-unavailable"]);
 
 /**
- * Asks, and goes on with the same exchange when the connection is lost on the way. Ends after `done` or `error`.
- * @param {Question} question
+ * Asks, and goes on with the same exchange when the connection is lost on the way. Ends after `done` or `error`, or when nobody listens.
+ * @param {Question} question @param {AbortSignal} signal
  * @returns {AsyncGenerator<AskEvent>}
  */
-export async function* ask(question) {
+export function ask({ key, thread, message }, signal) {
+  const body = JSON.stringify({ message, thread_id: thread });
+  const headers = { ...EVENTS, "Content-Type": "application/json", "Idempotency-Key": key };
+  return untilSettled(() => request("/api/chat", { method: "POST", headers, body, signal }), signal);
+}
+
+/**
+ * The same for a question that was asked elsewhere.
+ * @param {string} exchange @param {AbortSignal} signal
+ * @returns {AsyncGenerator<AskEvent>}
+ */
+export function followExchange(exchange, signal) {
+  const path = `/api/exchanges/${encodeURIComponent(exchange)}`;
+  return untilSettled(() => request(path, { headers: EVENTS, signal }), signal);
+}
+
+const EVENTS = { Accept: "text/event-stream" };
+
+/** @param {() => Promise<Response>} connect @param {AbortSignal} signal @returns {AsyncGenerator<AskEvent>} */
+async function* untilSettled(connect, signal) {
   for (let attempt = 1; ; attempt += 1) {
     /** @type {AskEvent} */
     let last = { event: "error", data: { error: { code: "lost", message: "The connection was lost." } } };
     try {
-      for await (const event of post(question)) {
+      const { body } = await connect();
+      for await (const event of body === null ? [] : readEvents(body)) {
         if (event.event === "error") {
           last = event;
           break;
@@ -33,6 +53,7 @@ export async function* ask(question) {
         if (event.event === "done") return;
       }
     } catch (error) {
+      if (signal.aborted) return;
       // Whatever is no answer of the API is a connection that did not hold.
       if (error instanceof ApiError)
         last = { event: "error", data: { error: { code: error.code, message: error.message } } };
@@ -45,16 +66,6 @@ export async function* ask(question) {
     yield { event: "lost", data: {} };
     await backOff(attempt);
   }
-}
-
-/** @param {Question} question @returns {AsyncGenerator<AskEvent>} */
-async function* post({ key, thread, message }) {
-  const response = await request("/api/chat", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream", "Idempotency-Key": key },
-    body: JSON.stringify({ message, thread_id: thread }),
-  });
-  if (response.body !== null) yield* readEvents(response.body);
 }
 
 /** @param {number} attempt @returns {Promise<void>} */

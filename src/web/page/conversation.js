@@ -1,5 +1,5 @@
 import { ApiError, conversationPath, request } from "./api.js";
-import { ask, randomId } from "./ask.js";
+import { ask, followExchange, randomId } from "./ask.js";
 import { byId, element } from "./element.js";
 import { ExchangeView } from "./exchange.js";
 import { forgetPending, keepPending, pendingOf } from "./pending.js";
@@ -8,6 +8,7 @@ import { isBlank, isTooLong } from "./question-text.js";
 import { isErased, readConversation } from "./stored-messages.js";
 
 /** @typedef {import("./ask.js").Question} Question */
+/** @typedef {import("./ask.js").AskEvent} AskEvent */
 
 const transcript = byId("exchanges", HTMLElement);
 const question = byId("question", HTMLTextAreaElement);
@@ -17,8 +18,8 @@ const spoken = byId("spoken", HTMLElement);
 
 /** @type {string | undefined} */
 let openThread;
-/** Which conversation is shown, counted: what still arrives for an earlier one is not shown. */
-let showing = 0;
+/** Of the conversation that is shown: aborted when it is left, so that nothing more arrives for it. */
+let showing = new AbortController();
 let isAsking = false;
 /** Whether the open conversation is known to have been stored: then it can be erased, here or elsewhere. */
 let isStored = false;
@@ -47,12 +48,15 @@ export function startConversation() {
  * @param {string | undefined} thread
  */
 export async function openConversation(thread) {
-  if (thread !== undefined && thread === openThread) return;
-  const mine = ++showing;
+  if (thread !== undefined && thread === openThread) return nameDocument();
+  showing.abort();
+  showing = new AbortController();
+  const { signal } = showing;
   openThread = thread;
   isAsking = false;
   isStored = false;
   transcript.replaceChildren();
+  nameDocument();
   hint.replaceChildren();
   spoken.replaceChildren();
   showFrame({ isEmpty: thread === undefined, isForeign: false });
@@ -62,32 +66,42 @@ export async function openConversation(thread) {
   }
   try {
     const { exchanges, platform } = await readConversation(thread);
-    if (mine !== showing) return;
+    if (signal.aborted) return;
     isStored = true;
     showFrame({ isEmpty: false, isForeign: platform !== "http" });
-    showStored(exchanges, platform);
+    showStored(exchanges, platform === "http");
   } catch (error) {
-    if (mine !== showing) return;
+    if (signal.aborted) return;
     // A question that has not even arrived is asked again below.
     if (pendingOf(thread) === undefined) showProblem(error);
   }
   await refreshRecent();
-  if (mine === showing) resumePending(thread);
+  if (!signal.aborted) resumePending(thread);
 }
 
-/** @param {readonly import("./stored-messages.js").StoredExchange[]} stored @param {string} platform */
-function showStored(stored, platform) {
+/** @param {readonly import("./stored-messages.js").StoredExchange[]} stored @param {boolean} isOurs whether it can be written to here */
+function showStored(stored, isOurs) {
   const pending = pendingOf(openThread);
   const last = stored.findLast(({ asked }) => asked.text === pending?.message);
   if (last?.answered !== undefined) forgetPending();
   for (const { asked, answered } of stored) {
     // What was being asked when the page was left is shown by resumePending, as it goes on.
     if (answered === undefined && asked === last?.asked) continue;
-    const view = addView(asked.text);
-    if (answered === undefined) view.showUnanswered(() => location.reload());
-    else if (answered.failure === null) view.showStored(answered.text, answered.sources);
-    else view.showFailed(answered.text, platform === "http" ? again(view, asked.text, answered.failure) : undefined);
+    const view = addView(asked.text, isOurs ? askNext : undefined);
+    if (answered === undefined) void follow(view, asked.exchange_id, isOurs ? asked.text : undefined);
+    else if (answered.failure === null) view.showStored(answered);
+    else view.showFailed(answered.text, isOurs ? again(view, asked.text, answered.failure) : undefined);
   }
+}
+
+/**
+ * Shows what comes of a question that was asked elsewhere.
+ * @param {ExchangeView} view @param {string} exchange @param {string | undefined} message the question, where it may be asked anew
+ */
+function follow(view, exchange, message) {
+  const { signal } = showing;
+  view.showStatus("Not answered yet");
+  return showAll(view, followExchange(exchange, signal), message, signal);
 }
 
 /** @param {string} text */
@@ -115,30 +129,36 @@ function resumePending(thread) {
 
 /** Asks, and shows what comes. @param {Question} asked */
 async function play(asked) {
-  const mine = showing;
+  const { signal } = showing;
   isAsking = true;
   send.disabled = true;
   keepPending(asked);
-  const view = addView(asked.message);
+  const view = addView(asked.message, askNext);
   view.showStatus("Asking");
   view.root.scrollIntoView({ block: "start" });
   if (isStored && (await isErased(asked.thread))) {
-    if (mine === showing) leaveErased(asked);
+    if (!signal.aborted) leaveErased(asked);
     return;
   }
-  for await (const { event, data } of ask(asked)) {
-    if (mine !== showing) return;
-    if (event === "status") showStoredFrame();
-    show(view, event, data, asked);
-  }
+  await showAll(view, ask(asked, signal), asked.message, signal);
+  if (signal.aborted) return;
   forgetPending();
   isAsking = false;
   send.disabled = false;
   await refreshRecent();
 }
 
-/** @param {ExchangeView} view @param {string} event @param {any} data @param {Question} asked */
-function show(view, event, data, asked) {
+/** @param {ExchangeView} view @param {AsyncGenerator<AskEvent>} events @param {string | undefined} message the question, where it may be asked anew @param {AbortSignal} signal */
+async function showAll(view, events, message, signal) {
+  for await (const { event, data } of events) {
+    if (signal.aborted) return;
+    if (event === "status") showStoredFrame();
+    show(view, event, data, message);
+  }
+}
+
+/** @param {ExchangeView} view @param {string} event @param {any} data @param {string | undefined} message */
+function show(view, event, data, message) {
   switch (event) {
     case "status":
       return view.showStatus(data.text);
@@ -152,9 +172,10 @@ function show(view, event, data, asked) {
     case "done":
       return view.finish(data);
     case "error":
+      if (message === undefined) return view.fail(data.error.message, undefined);
       // What has to be put in other words is put back where it can be.
-      if (LASTING.has(data.error.code) && question.value === "") question.value = asked.message;
-      return view.fail(data.error.message, again(view, asked.message, data.error.code));
+      if (LASTING.has(data.error.code) && question.value === "") question.value = message;
+      return view.fail(data.error.message, again(view, message, data.error.code));
     default:
       return undefined;
   }
@@ -179,6 +200,7 @@ function leaveErased({ message }) {
   history.replaceState(null, "", "#");
   question.value = message;
   transcript.replaceChildren(alertOf("This conversation was erased elsewhere. Asking now begins a new one."));
+  nameDocument();
   showFrame({ isEmpty: false, isForeign: false });
   void refreshRecent();
 }
@@ -193,11 +215,19 @@ function showErase() {
   byId("thread-actions", HTMLElement).hidden = !isStored;
 }
 
-/** @param {string} text */
-function addView(text) {
-  const view = new ExchangeView(text, askNext);
+/** @param {string} text @param {((question: string) => void) | undefined} followUp */
+function addView(text, followUp) {
+  const heading = transcript.querySelector("h1") === null ? "h1" : "h2";
+  const view = new ExchangeView(text, heading, followUp);
   transcript.append(view.root);
+  nameDocument();
   return view;
+}
+
+/** After the conversation's first question, which tells its tab from others. */
+function nameDocument() {
+  const name = transcript.querySelector("h1")?.textContent;
+  document.title = name === undefined ? "Footnote" : `${name} · Footnote`;
 }
 
 /** @param {{ isEmpty: boolean, isForeign: boolean }} frame */
@@ -208,7 +238,7 @@ function showFrame({ isEmpty, isForeign }) {
   showErase();
   byId("composer", HTMLFormElement).hidden = isForeign;
   byId("to-ask", HTMLAnchorElement).href = openThread === undefined ? "#" : threadHash(openThread);
-  question.placeholder = isEmpty ? "How long is a day on Mercury?" : "Ask on";
+  question.placeholder = isEmpty ? "How long is a day on Mercury?" : "Ask a follow-up";
   send.disabled = isAsking;
 }
 
@@ -239,13 +269,13 @@ function alertOf(text) {
 
 async function eraseConversation() {
   if (openThread === undefined || !confirm("Erase this conversation for good?")) return;
-  const mine = showing;
+  const { signal } = showing;
   try {
     await request(conversationPath(openThread), { method: "DELETE" });
   } catch (error) {
     // One that is gone already is as good as erased.
     if (!isGone(error)) {
-      if (mine === showing) transcript.append(alertOf(`It could not be erased. ${reasonOf(error)}`));
+      if (!signal.aborted) transcript.append(alertOf(`It could not be erased. ${reasonOf(error)}`));
       return;
     }
   }

@@ -1,15 +1,12 @@
 import { AnswerText } from "./answer-text.js";
 import { element } from "./element.js";
-import { footnoteMark, sourceList } from "./footnotes.js";
+import { footnoteMark } from "./footnotes.js";
+import { sourceList } from "./source-list.js";
 
 /** @typedef {import("./api.js").Source} Source */
 /** @typedef {import("./api.js").Reply} Reply */
-
-const LIMITS = new Map([
-  ["rounds", "This is the best I found before my limit of look-ups."],
-  ["deadline", "This is the best I found in the time I may take."],
-  ["model-unavailable", "The language model could not be reached, so this is quoted as it stands."],
-]);
+/** @typedef {import("./api.js").AnswerMessage} AnswerMessage */
+/** @typedef {import("./api.js").AnswerRecord} AnswerRecord */
 
 /** One question and its answer, as far as it has come. */
 export class ExchangeView {
@@ -26,13 +23,17 @@ export class ExchangeView {
   #foot = element("div", { class: "foot" });
   #askNext;
 
-  /** @param {string} question @param {(question: string) => void} askNext called with a suggestion that is followed */
-  constructor(question, askNext) {
+  /**
+   * @param {string} question
+   * @param {"h1" | "h2"} heading what its question is in the conversation: the first one names it
+   * @param {((question: string) => void) | undefined} askNext called with a suggestion that is followed; `undefined` where nothing can be asked
+   */
+  constructor(question, heading, askNext) {
     this.#askNext = askNext;
     this.root = element(
       "article",
       { class: "exchange" },
-      element("h2", { class: "question", dir: "auto" }, question),
+      element(heading, { class: "question", dir: "auto" }, question),
       this.#status,
       this.#body,
       this.#foot,
@@ -64,26 +65,20 @@ export class ExchangeView {
     return true;
   }
 
-  /** @param {string} text @param {readonly Source[]} sources */
-  showStored(text, sources) {
-    for (const source of sources) this.addSource(source);
-    this.#rewrite(text);
-    this.#foot.replaceChildren(...(sources.length === 0 ? [] : [sourceList(sources)]));
+  /** @param {AnswerMessage} message */
+  showStored({ text, ...message }) {
+    for (const source of message.sources) this.addSource(source);
+    this.#rewrite(withoutOffers(text, message));
+    this.#showFoot(text, message);
   }
 
   /** @param {Reply} reply */
-  finish(reply) {
+  finish({ response, ...reply }) {
     this.#settle();
     for (const source of reply.sources) this.addSource(source);
-    const text = withoutOffers(reply);
+    const text = withoutOffers(response, reply);
     if (this.#sentences.join("").trim() !== text) this.#rewrite(text);
-    const limit = LIMITS.get(reply.limit ?? "");
-    this.#foot.replaceChildren(
-      ...(limit === undefined ? [] : [element("p", { class: "limit" }, limit)]),
-      ...(reply.sources.length === 0 ? [] : [sourceList(reply.sources)]),
-      ...(reply.suggestions.length === 0 ? [] : [this.#suggestions(reply)]),
-      element("p", { class: "record" }, recordOf(reply)),
-    );
+    this.#showFoot(text, reply);
   }
 
   /** @param {string} message @param {(() => void) | undefined} again `undefined` where it would only fail again */
@@ -95,18 +90,6 @@ export class ExchangeView {
   /** One that failed before the page was opened. @param {string} message @param {(() => void) | undefined} again */
   showFailed(message, again) {
     this.#showApology(message, again, undefined);
-  }
-
-  /** @param {() => void} again */
-  showUnanswered(again) {
-    this.#foot.replaceChildren(
-      element(
-        "p",
-        { class: "apology" },
-        "Not answered yet. ",
-        element("button", { type: "button", class: "quiet", onclick: again }, "Look again"),
-      ),
-    );
   }
 
   /** @param {string} message @param {(() => void) | undefined} again @param {"alert" | undefined} role */
@@ -128,22 +111,38 @@ export class ExchangeView {
     this.#text.append(text);
   }
 
-  /** @param {Reply} reply */
-  #suggestions({ suggestions, outcome }) {
-    const buttons = suggestions.map((title) =>
-      element("li", {}, element("button", { type: "button", dir: "auto", onclick: () => this.#askNext(title) }, title)),
+  /** @param {string} text the answer @param {AnswerRecord & { sources: Source[] }} answer */
+  #showFoot(text, answer) {
+    const { sources, suggestions } = answer;
+    this.#foot.replaceChildren(
+      ...(sources.length === 0 ? [] : [sourceList(sources, text)]),
+      ...(suggestions.length === 0 ? [] : [this.#suggestions(answer)]),
+      element("p", { class: "record" }, recordText(answer)),
     );
+  }
+
+  /** @param {AnswerRecord} answer */
+  #suggestions({ suggestions, outcome }) {
+    const items = suggestions.map((title) => element("li", {}, this.#suggestion(title)));
     // Without an answer the text itself introduces them.
     const label = outcome === "answered" ? [element("p", {}, "Perhaps ask for")] : [];
-    return element("div", { class: "suggestions" }, ...label, element("ul", {}, ...buttons));
+    return element("div", { class: "suggestions" }, ...label, element("ul", {}, ...items));
+  }
+
+  /** @param {string} title */
+  #suggestion(title) {
+    const askNext = this.#askNext;
+    return askNext === undefined
+      ? element("span", { dir: "auto" }, title)
+      : element("button", { type: "button", dir: "auto", onclick: () => askNext(title) }, title);
   }
 }
 
 /**
  * The response without the list of titles that are offered as buttons below it.
- * @param {Reply} reply
+ * @param {string} response @param {AnswerRecord} answer
  */
-function withoutOffers({ response, outcome, suggestions }) {
+function withoutOffers(response, { outcome, suggestions }) {
   if (outcome === "answered") return response;
   const offered = new Set(suggestions.map((title) => `- ${title}`));
   return response
@@ -152,8 +151,8 @@ function withoutOffers({ response, outcome, suggestions }) {
     .join("\n");
 }
 
-/** @param {Reply} reply */
-function recordOf({ elapsed_ms, cache, model, sources }) {
+/** @param {AnswerRecord & { sources: Source[] }} answer */
+function recordText({ elapsed_ms, cache, model, sources }) {
   const from = { hit: "from the cache", miss: "fresh from the wiki", stale: "from an older copy" }[cache];
   const seconds = elapsed_ms < 950 ? `${elapsed_ms} ms` : `${(elapsed_ms / 1000).toFixed(1)} s`;
   const by = model === "quoting" ? "quoted word for word" : model;

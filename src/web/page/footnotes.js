@@ -1,4 +1,6 @@
-import { byId, element, isWebAddress, outsideLink } from "./element.js";
+import { byId, element, isWebAddress } from "./element.js";
+import { placeNote } from "./note-place.js";
+import { provenanceOf, titleOf } from "./source-text.js";
 
 /** @typedef {import("./api.js").Source} Source */
 
@@ -8,7 +10,8 @@ const HIDE_AFTER_MS = 220;
 const sourceOf = new WeakMap();
 
 /**
- * A footnote's mark in the text: a link to the source, which shows the quoted passage on hover, focus and tap.
+ * A footnote's mark in the text: opens the note with the quoted passage, which holds the link to the source. It is that link itself for
+ * whoever opens it in another tab. No button element: a line of text may break before one.
  * @param {Source} source
  */
 export function footnoteMark(source) {
@@ -17,11 +20,11 @@ export function footnoteMark(source) {
     "a",
     {
       class: "mark",
-      role: isWebAddress(source.url) ? undefined : "button",
+      role: "button",
       tabindex: 0,
       href: isWebAddress(source.url) ? source.url : undefined,
-      target: "_blank",
-      rel: "noopener noreferrer",
+      "aria-haspopup": "dialog",
+      "aria-expanded": "false",
       "aria-label": `Footnote ${source.n}: ${where}`,
     },
     element("span", { class: "bracket" }, "["),
@@ -32,65 +35,13 @@ export function footnoteMark(source) {
   return mark;
 }
 
-/**
- * The list of sources below an answer.
- * @param {readonly Source[]} sources
- */
-export function sourceList(sources) {
-  return element("ol", { class: "sources", "aria-label": "Sources" }, ...sources.map(sourceItem));
-}
-
-/** @param {Source} source */
-function sourceItem(source) {
-  return element(
-    "li",
-    { value: source.n },
-    element("p", { class: "source-title", dir: "auto" }, ...titleOf(source)),
-    element("blockquote", { dir: "auto" }, source.quote),
-    element("p", { class: "provenance" }, ...provenanceOf(source)),
-  );
-}
-
-/** @param {Source} source */
-function titleOf(source) {
-  const title = outsideLink(source.url, element("cite", {}, source.title));
-  return source.section === "" ? [title] : [title, ", ", source.section];
-}
-
-/** @param {Source} source @returns {(Node | string)[]} */
-function provenanceOf({ revised_at, revision, license, stale_since }) {
-  /** @type {(Node | string)[][]} */
-  const parts = [
-    [revised_at === null ? `revision ${revision}` : `as of ${dateText(revised_at)}`],
-    ...(license === null ? [] : [[outsideLink(license.url, license.name)]]),
-    ...(stale_since === undefined
-      ? []
-      : [
-          [
-            element(
-              "span",
-              { class: "stale" },
-              `fetched ${dateText(stale_since)}; the wiki could not be reached since`,
-            ),
-          ],
-        ]),
-  ];
-  return parts.flatMap((part, index) => (index === 0 ? part : [" · ", ...part]));
-}
-
-/** @param {string} iso */
-function dateText(iso) {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? iso
-    : date.toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-}
-
-/** Shows the passage behind whichever mark is hovered, focused or tapped. One note serves the whole page. */
+/** Shows the passage behind whichever mark is hovered, and keeps it for one that is pressed. One note serves the whole page. */
 export function watchFootnotes() {
   const note = byId("note", HTMLElement);
   /** @type {HTMLElement | undefined} */
   let shownFor;
+  /** Whether it was asked for, and has the focus, rather than hovered. */
+  let isOpen = false;
   let timer = 0;
 
   /** @param {HTMLElement} mark */
@@ -100,72 +51,80 @@ export function watchFootnotes() {
     if (source === undefined || shownFor === mark) return;
     hide();
     shownFor = mark;
-    mark.setAttribute("aria-describedby", note.id);
+    mark.setAttribute("aria-expanded", "true");
+    note.setAttribute("aria-label", `Footnote ${source.n}`);
     note.replaceChildren(
-      element("p", { class: "note-quote", dir: "auto" }, source.quote),
+      element("p", { class: "note-quote", dir: "auto" }, element("q", {}, source.quote)),
       element("p", { class: "note-source", dir: "auto" }, ...titleOf(source)),
       element("p", { class: "provenance" }, ...provenanceOf(source)),
     );
+    // Behind its mark, so that the next tab stop is its link, and the one after that the next mark.
+    mark.after(note);
     note.hidden = false;
-    place(note, mark);
+    placeNote(note, mark);
+  };
+  /** @param {HTMLElement} mark */
+  const open = (mark) => {
+    show(mark);
+    isOpen = true;
+    note.focus({ preventScroll: true });
   };
   const hide = () => {
     clearTimeout(timer);
-    shownFor?.removeAttribute("aria-describedby");
+    shownFor?.setAttribute("aria-expanded", "false");
     shownFor = undefined;
+    isOpen = false;
     note.hidden = true;
   };
   const hideSoon = () => {
     clearTimeout(timer);
     timer = setTimeout(hide, HIDE_AFTER_MS);
   };
+  /** @param {EventTarget | null} target */
+  const isOfNote = (target) => target instanceof Node && (note.contains(target) || shownFor?.contains(target) === true);
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || isOpen) return;
     const mark = markOf(event.target);
     if (mark !== undefined) show(mark);
-    else if (event.target instanceof Node && note.contains(event.target)) clearTimeout(timer);
-    else if (shownFor !== undefined && shownFor !== document.activeElement) hideSoon();
+    else if (isOfNote(event.target)) clearTimeout(timer);
+    else if (shownFor !== undefined) hideSoon();
   });
   document.addEventListener("focusin", (event) => {
-    const mark = markOf(event.target);
-    if (mark !== undefined) show(mark);
-    else if (event.target instanceof Node && note.contains(event.target)) clearTimeout(timer);
+    if (isOfNote(event.target)) clearTimeout(timer);
     else hide();
   });
   document.addEventListener("focusout", hideSoon);
   document.addEventListener("click", (event) => {
     const mark = markOf(event.target);
-    if (mark !== undefined) {
-      // A tap shows the passage, which holds the link to its source; a click with a mouse has seen it already.
-      if (event instanceof PointerEvent && event.pointerType === "touch") event.preventDefault();
-      show(mark);
-    } else if (!(event.target instanceof Node && note.contains(event.target))) hide();
+    if (mark === undefined) {
+      if (!isOfNote(event.target)) hide();
+      return;
+    }
+    // As with any link: a new tab, a new window, a download.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (isOpen && shownFor === mark) hide();
+    else open(mark);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") hide();
+    const mark = markOf(event.target);
+    if (event.key === "Escape" && shownFor !== undefined) {
+      const opener = isOpen ? shownFor : undefined;
+      hide();
+      opener?.focus();
+    } else if (mark !== undefined && (event.key === " " || (event.key === "Enter" && !mark.hasAttribute("href")))) {
+      event.preventDefault();
+      mark.click();
+    }
   });
-  addEventListener("resize", hide);
+  addEventListener("resize", () => {
+    if (shownFor !== undefined) placeNote(note, shownFor);
+  });
 }
 
 /** @param {EventTarget | null} target @returns {HTMLElement | undefined} */
 function markOf(target) {
   const mark = target instanceof Element ? target.closest(".mark") : null;
   return mark instanceof HTMLElement ? mark : undefined;
-}
-
-const MARGIN = 12;
-
-/**
- * Puts the note above its mark, or below where there is no room, inside the window.
- * @param {HTMLElement} note
- * @param {HTMLElement} mark
- */
-function place(note, mark) {
-  const at = mark.getBoundingClientRect();
-  const { width, height } = note.getBoundingClientRect();
-  const left = Math.min(Math.max(MARGIN, at.left + at.width / 2 - width / 2), innerWidth - width - MARGIN);
-  const above = at.top - height - 8;
-  note.style.left = `${left + scrollX}px`;
-  note.style.top = `${(above < MARGIN ? at.bottom + 8 : above) + scrollY}px`;
 }

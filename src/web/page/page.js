@@ -17,7 +17,6 @@ function route() {
     void showFigures();
     return;
   }
-  document.title = "Footnote";
   void openConversation(new URLSearchParams(hash).get("thread") ?? undefined);
 }
 

@@ -1,7 +1,9 @@
 import { ApiError, conversationPath, getJson } from "./api.js";
 
 /** @typedef {import("./api.js").Message} Message */
-/** @typedef {{ asked: Message, answered: Message | undefined }} StoredExchange */
+/** @typedef {import("./api.js").AskedMessage} AskedMessage */
+/** @typedef {import("./api.js").AnswerMessage | import("./api.js").Apology} AnsweredMessage */
+/** @typedef {{ asked: AskedMessage, answered: AnsweredMessage | undefined }} StoredExchange */
 
 /**
  * A whole conversation, oldest exchange first.
@@ -32,10 +34,10 @@ export async function isErased(thread) {
   }
 }
 
-/** @param {readonly Message[]} messages */
+/** @param {readonly Message[]} messages @returns {StoredExchange[]} */
 function exchangesOf(messages) {
   return [...Map.groupBy(messages, (message) => message.exchange_id).values()].flatMap((group) => {
-    const asked = group.find(({ role }) => role === "user");
-    return asked === undefined ? [] : [{ asked, answered: group.find(({ role }) => role === "assistant") }];
+    const asked = group.find((message) => message.role === "user");
+    return asked === undefined ? [] : [{ asked, answered: group.find((message) => message.role === "assistant") }];
   });
 }
