@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
+import { introducingAgent } from "./agent/introducing-agent.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { asksWikimedia, type Environment } from "./config.ts";
 import type { Store } from "./core/exchange.ts";
@@ -76,12 +77,13 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
       searchStems: asksWikimedia(settings),
     });
 
-    const agent = createAgent({
+    const researcher = createAgent({
       wiki: { source, passages },
       model: { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model: settings.OPENAI_MODEL },
       mayAskModel: withinTokens(store, settings.TOKENS_PER_DAY),
       log: log.child({ part: "agent" }),
     });
+    const agent = introducingAgent(researcher, source.name);
     const inboxLog = log.child({ part: "inbox" });
     const inbox = createInbox({ store, perMinute: settings.QUESTIONS_PER_MINUTE, log: inboxLog });
     const stats = createStats({ cache, store, wiki: source, budget });

@@ -41,6 +41,20 @@ describe("Footnote", () => {
     assert.equal(body.sources[0]?.title, "Kyoto");
   });
 
+  test("answers a greeting with what it can do, and looks nothing up", async (t) => {
+    const footnote = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
+
+    const { status, body } = await footnote.ask("Hi!");
+    const usage = await footnote.get("/api/usage");
+    const cache = await footnote.get("/api/cache/stats");
+
+    assert.equal(status, 200);
+    assert.match(body.response, /^Hello! Ask me a question, and I look it up in the sample wiki\./);
+    assert.deepEqual([body.outcome, body.sources], ["answered", []]);
+    assert.match(JSON.stringify(cache.body), /"hits":0,"misses":0,/);
+    assert.match(JSON.stringify(usage.body), /"state":"untried"/);
+  });
+
   test("goes on with a question after a kill -9, once, and with those behind it in order", async (t) => {
     await using model = await startModelServer({
       script: [{ hang: true }, { text: "No source." }, { text: "No source." }],

@@ -1,0 +1,57 @@
+import type { Agent, AgentEvent } from "../core/agent.ts";
+import type { Answer, CitedSentence } from "../core/reply.ts";
+import { isSmallTalk } from "../core/small-talk.ts";
+import { asksForHelp } from "./asks-for-help.ts";
+
+/**
+ * An agent that answers small talk, and questions about itself, with what it can do: no wiki is asked. Platforms leave alone what is not
+ * meant for Footnote; whatever reaches the agent gets an answer.
+ * @param agent answers everything else
+ * @param wikiName shown to people
+ */
+export function introducingAgent(agent: Agent, wikiName: string): Agent {
+  return {
+    answer(request) {
+      // Whoever has chosen an article means it, whatever it is called.
+      const isIntroduced =
+        request.subject === undefined && (isSmallTalk(request.question) || asksForHelp(request.question));
+      return isIntroduced ? introduce(request.question, wikiName) : agent.answer(request);
+    },
+  };
+}
+
+async function* introduce(question: string, wikiName: string): AsyncGenerator<AgentEvent> {
+  const opening = OPENINGS.find(([pattern]) => pattern.test(question))?.[1];
+  const sentences = [
+    ...(opening === undefined ? [] : [opening]),
+    `Ask me a question, and I look it up in ${wikiName}.`,
+    "Every sentence of my answer points to the passage it rests on; where there is none, I say so.",
+    "Then ask on: I know what we were talking about.",
+  ].map(plain);
+  for (const sentence of sentences) yield { type: "sentence", sentence };
+  yield { type: "answer", answer: { ...NOTHING_LOOKED_UP, sentences } };
+}
+
+const OPENINGS: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b(?:thanks?|thx|ty|cheers|danke|dank|gracias|merci|grazie|obrigad[oa])\b|ありがとう|谢谢|謝謝|감사/iu,
+    "You're welcome!",
+  ],
+  [
+    /\b(?:hi|hello|hey|howdy|good (?:morning|afternoon|evening)|hallo|moin|servus|guten|hola|bonjour|salut)\b|こんにちは|你好|안녕/iu,
+    "Hello!",
+  ],
+];
+
+function plain(text: string, index: number): CitedSentence {
+  return { before: index === 0 ? "" : " ", text, footnotes: [], verdict: "structural" };
+}
+
+const NOTHING_LOOKED_UP: Omit<Answer, "sentences"> = {
+  citations: [],
+  suggestions: [],
+  outcome: "answered",
+  model: "none",
+  tokens: { input: 0, output: 0 },
+  cache: "miss",
+};

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { introducingAgent } from "../../src/agent/introducing-agent.ts";
+import type { AgentRequest } from "../../src/core/agent.ts";
+import { renderAnswer } from "../../src/core/reply.ts";
+import { eventsOf, MERCURY_ANSWER } from "../fakes/answers.ts";
+
+const INTRODUCTION =
+  "Ask me a question, and I look it up in the sample wiki. Every sentence of my answer points to the passage it rests on; where there is none, I say so. Then ask on: I know what we were talking about.";
+
+/** What is answered to it, and whether that was looked up. */
+async function answerTo(question: string, over: Partial<AgentRequest> = {}) {
+  let isLookedUp = false;
+  const agent = introducingAgent(
+    {
+      async *answer() {
+        isLookedUp = true;
+        yield* eventsOf(MERCURY_ANSWER);
+      },
+    },
+    "the sample wiki",
+  );
+  const signal = new AbortController().signal;
+  const events = await Array.fromAsync(agent.answer({ question, history: [], signal, ...over }));
+  const last = events.at(-1);
+  const text = last?.type === "answer" ? renderAnswer(last.answer) : "";
+  return { events, text, isLookedUp };
+}
+
+describe("what needs no wiki", () => {
+  for (const [question, opening] of [
+    ["Hi", "Hello! "],
+    ["Good morning!", "Hello! "],
+    ["hi, what can you do?", "Hello! "],
+    ["thanks!", "You're welcome! "],
+    ["Vielen Dank", "You're welcome! "],
+    ["help", ""],
+    ["What can you do?", ""],
+    ["How are you?", ""],
+    ["Who are you, please?", ""],
+    ["Was kannst du?", ""],
+    ["¿Qué puedes hacer?", ""],
+    ["Que peux-tu faire ?", ""],
+    ["何ができますか？", ""],
+    ["👍", ""],
+  ] as const) {
+    it(`is answered with what Footnote can do: ${question}`, async () => {
+      const { text, isLookedUp } = await answerTo(question);
+
+      assert.equal(text, opening + INTRODUCTION);
+      assert.equal(isLookedUp, false);
+    });
+  }
+
+  it("is told sentence by sentence, as any answer", async () => {
+    const { events } = await answerTo("Hi");
+
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ["sentence", "sentence", "sentence", "sentence", "answer"],
+    );
+  });
+});
+
+describe("what a wiki may know", () => {
+  for (const question of [
+    "How long is a day on Mercury?",
+    "Help wanted: who was Ada Lovelace?",
+    "What can octopuses do?",
+    "What is a footnote?",
+    "Who are the Beatles?",
+    "thanks! And its population?",
+  ]) {
+    it(`is looked up: ${question}`, async () => {
+      const { isLookedUp } = await answerTo(question);
+
+      assert.equal(isLookedUp, true);
+    });
+  }
+
+  it("is looked up when an article was chosen, whatever it is called", async () => {
+    const { isLookedUp } = await answerTo("Hello", { subject: "Hello (song)" });
+
+    assert.equal(isLookedUp, true);
+  });
+});
