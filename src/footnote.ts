@@ -86,7 +86,8 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     const agent = introducingAgent(researcher, source.name);
     const inboxLog = log.child({ part: "inbox" });
     const inbox = createInbox({ store, perMinute: settings.QUESTIONS_PER_MINUTE, log: inboxLog });
-    const stats = createStats({ cache, store, wiki: source, budget });
+    // A folder is read without asking anybody's leave.
+    const stats = createStats({ cache, store, wiki: source, ...(settings.WIKI_DIR === undefined ? { budget } : {}) });
     const admins = new Set(settings.ADMINS);
     const slack = openSlack(settings, { inbox, store, stats, cache, admins, log: log.child({ part: "slack" }) });
     const discord = openDiscord(settings, {

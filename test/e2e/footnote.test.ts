@@ -55,6 +55,14 @@ describe("Footnote", () => {
     assert.match(JSON.stringify(usage.body), /"state":"untried"/);
   });
 
+  test("tells of no budget of requests for a folder, which has none", async (t) => {
+    const footnote = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
+
+    const { body } = await footnote.get("/api/usage");
+
+    assert.match(JSON.stringify(body), /"requests_per_minute":null,"requests_left":null/);
+  });
+
   test("goes on with a question after a kill -9, once, and with those behind it in order", async (t) => {
     await using model = await startModelServer({
       script: [{ hang: true }, { text: "No source." }, { text: "No source." }],
