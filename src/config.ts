@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { isLoopback } from "./core/address.ts";
 import { Failure } from "./core/failure.ts";
+import { wholeNumber } from "./core/whole-number.ts";
 
 const text = z.string().trim().min(1);
-const port = z.coerce.number().int().min(0).max(65_535);
+const port = wholeNumber(0, 65_535);
 const url = (...protocols: string[]) =>
   text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     error: `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   });
 
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const WIKIPEDIA_API_URL = "https://{lang}.wikipedia.org/w/api.php";
 const WIKIMEDIA_HOST =
   /(^|\.)(wikipedia|wikimedia|wiktionary|wikibooks|wikinews|wikiquote|wikisource|wikiversity|wikivoyage|wikidata)\.org$/;
@@ -36,8 +38,8 @@ export const environmentSchema = z.object({
   REDIS_HOST: text.optional(),
   REDIS_PORT: port.default(6379),
   REDIS_PASSWORD: text.optional(),
-  REDIS_DB: z.coerce.number().int().min(0).default(0),
-  CACHE_TTL: z.coerce.number().int().min(1).default(3600),
+  REDIS_DB: wholeNumber(0).default(0),
+  CACHE_TTL: wholeNumber(1).default(3600),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   DATA_DIR: text.default("./data"),
   SLACK_BOT_TOKEN: z
@@ -75,14 +77,14 @@ export const environmentSchema = z.object({
       error: "must be user ids such as slack:U0123ABCD or discord:80351110224678912, separated by commas",
     })
     .default([]),
-  QUESTIONS_PER_MINUTE: z.coerce.number().int().min(1).default(10),
-  TOKENS_PER_DAY: z.coerce.number().int().min(0).optional(),
-  RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
+  QUESTIONS_PER_MINUTE: wholeNumber(1).default(10),
+  TOKENS_PER_DAY: wholeNumber(0).optional(),
+  RETENTION_DAYS: wholeNumber(1, 36_500).optional(),
   HOST: text.default("127.0.0.1"),
   PORT: port.default(3000),
   API_TOKEN: z.string().trim().min(16, { error: "must have at least 16 characters" }).optional(),
-  DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  DRAIN_MS: wholeNumber(0, 600_000).default(15_000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
 });
 
 /** `0-3/16` or `5/16`; no shard when it is neither. */
@@ -158,18 +160,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Environment {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ""));
   const result = environmentSchema.safeParse(present);
   const issues = result.error?.issues ?? [];
-  const problems = [
-    ...issues.map((issue) => `${issue.path.join(".")}: ${sentence(issue)}`),
-    ...contradictions(present),
-  ];
+  const problems = [...issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`), ...contradictions(present)];
   if (result.success && problems.length === 0) return result.data;
   throw new Failure("invalid-config", `these settings are wrong:\n${problems.map((line) => `  ${line}`).join("\n")}`);
-}
-
-/** zod's message, unless it would repeat what was received. */
-function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type") return `must be a ${issue.expected}`;
-  return issue.message;
 }
 
 /** The environment, with what a file `.env` in the working directory adds to it. */

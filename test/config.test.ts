@@ -41,6 +41,19 @@ describe("the settings", () => {
     assert.doesNotMatch(error.message, /hunter2|eighty|0\.0\.0\.0/);
   });
 
+  test("are explained as a person would, each once", () => {
+    const environment = { CACHE_TTL: "0", QUESTIONS_PER_MINUTE: "-1.5", PORT: "99999", LOG_LEVEL: "loud" };
+
+    const { message } = caught(() => readSettings(environment));
+
+    assert.deepEqual(message.split("\n").slice(1), [
+      "  CACHE_TTL: must be a whole number, 1 or more",
+      "  QUESTIONS_PER_MINUTE: must be a whole number, 1 or more",
+      "  PORT: must be a whole number from 0 to 65535",
+      "  LOG_LEVEL: must be one of trace, debug, info, warn, error, fatal, silent",
+    ]);
+  });
+
   test("want a token that cannot be guessed as soon as others can reach the port", () => {
     assert.throws(() => readSettings({ HOST: "192.168.0.1" }), { kind: "invalid-config" });
     assert.throws(() => readSettings({ HOST: "192.168.0.1", API_TOKEN: "short" }), { kind: "invalid-config" });

@@ -187,7 +187,7 @@ describe("Footnote", () => {
 
     assert.equal(code, 2);
     assert.match(output, /API_TOKEN: is required/);
-    assert.match(output, /CACHE_TTL: must be a number/);
+    assert.match(output, /CACHE_TTL: must be a whole number, 1 or more/);
     assert.match(output, /DATABASE_URL: must be a URL/);
     assert.doesNotMatch(output, /hunter2|soon/);
   });
