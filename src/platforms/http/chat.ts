@@ -43,7 +43,6 @@ export function addChat(app: OpenAPIHono, parts: ChatParts): void {
 
 /** Why questions are refused, and waiting requests are let go, while Footnote stops. */
 export function stoppingProblem(): Problem {
-  return new Problem(503, "stopping", "Footnote is stopping. Ask again in a moment, with the same Idempotency-Key.", {
-    headers: { Connection: "close", "Retry-After": "5" },
-  });
+  const message = "Footnote is stopping. Ask again in a moment, with the same Idempotency-Key if there was one.";
+  return new Problem(503, "stopping", message, { headers: { Connection: "close", "Retry-After": "5" } });
 }

@@ -5,7 +5,7 @@ import { platformOf } from "../../core/message.ts";
 import { problems } from "./openapi.ts";
 import { Problem } from "./problem.ts";
 import { recordJson, sourceJson } from "./reply-json.ts";
-import { conversations, conversationsQuery, messages, messagesQuery, threadParams } from "./schemas.ts";
+import { conversations, conversationsQuery, messages, messagesQuery, NOT_OURS, threadParams } from "./schemas.ts";
 import type { ThreadIds } from "./thread-id.ts";
 
 const list = createRoute({
@@ -86,7 +86,7 @@ async function atCursor<T>(page: Promise<T>): Promise<T> {
     return await page;
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== "invalid-input") throw error;
-    throw new Problem(400, "invalid-input", "cursor: is not one of ours", { cause: error });
+    throw new Problem(400, "invalid-input", `cursor: ${NOT_OURS}`, { cause: error });
   }
 }
 

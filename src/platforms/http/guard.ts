@@ -44,6 +44,19 @@ export function requireLocalCaller(): MiddlewareHandler {
   };
 }
 
+/** @throws {Problem} 415 for a body that is compressed: its length would say nothing of what comes out of it */
+export function requirePlainBody(): MiddlewareHandler {
+  return async (c, next) => {
+    const encoding = c.req.header("content-encoding")?.trim().toLowerCase() ?? "";
+    if (encoding !== "" && encoding !== "identity") {
+      throw new Problem(415, "unsupported-encoding", "Send the body as it is, without a Content-Encoding.", {
+        headers: { "Accept-Encoding": "identity" },
+      });
+    }
+    await next();
+  };
+}
+
 /** @throws {Problem} 413 for a body over 64 KiB, whether or not its length was told beforehand */
 export function limitBody(): MiddlewareHandler {
   return bodyLimit({

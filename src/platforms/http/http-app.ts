@@ -9,7 +9,7 @@ import { addChat, type ChatParts } from "./chat.ts";
 import { addConversations } from "./conversations.ts";
 import { addExchanges } from "./exchanges.ts";
 import { addFigures } from "./figures.ts";
-import { limitBody, requireLocalCaller, requireToken, requireUtf8 } from "./guard.ts";
+import { limitBody, requireLocalCaller, requirePlainBody, requireToken, requireUtf8 } from "./guard.ts";
 import { addHealth } from "./health.ts";
 import { logRequests } from "./log-requests.ts";
 import { addMetrics, METRICS_PATH } from "./metrics.ts";
@@ -65,7 +65,7 @@ export function createHttpApp(parts: HttpAppParts): OpenAPIHono {
   if (apiToken !== undefined) {
     for (const path of ["/api/*", `${ARTICLES_PATH}/*`, METRICS_PATH]) app.use(path, requireToken(apiToken));
   }
-  app.use("/api/*", limitBody(), requireUtf8());
+  app.use("/api/*", requirePlainBody(), limitBody(), requireUtf8());
   if (parts.articles !== undefined) addArticles(app, parts.articles);
   addChat(app, parts);
   addExchanges(app, parts);

@@ -6,7 +6,7 @@ const MEANINGS = {
   401: "The token is missing or wrong",
   404: "There is no such conversation or question, or it was erased meanwhile",
   413: "The body is over 64 KiB",
-  415: "The body does not say that it is JSON",
+  415: "The body does not say that it is JSON, or is compressed",
   422: "The Idempotency-Key was used with another body",
   503: "A service that is needed cannot be reached, or Footnote is stopping; Retry-After tells when to come again",
   504: "The answer took too long",

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { countCharacters, MAX_QUESTION_LENGTH } from "../../core/message.ts";
+import { wholeNumber } from "../../core/whole-number.ts";
 
 /** The API's JSON: what requests are checked against, what answers are typed by, and what the OpenAPI document is made from. */
 
@@ -11,8 +12,9 @@ const VISIBLE = /[^\p{White_Space}\p{Cc}\p{Cf}]/u;
 // PostgreSQL stores no NUL, and half a surrogate pair has no UTF-8.
 const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
 
-const questionText = z
-  .string()
+const textField = () => z.string({ error: ({ input }) => (input === undefined ? "is missing" : "must be text") });
+
+const questionText = textField()
   .refine(isStorable, { error: "holds a NUL or half a character", abort: true })
   .refine((text) => VISIBLE.test(text), { error: "is empty", abort: true })
   .refine((text) => countCharacters(text, MAX_QUESTION_LENGTH) <= MAX_QUESTION_LENGTH, {
@@ -23,10 +25,12 @@ const questionText = z
     example: "How long is a day on Mercury?",
   });
 
-const threadIdText = z
-  .string()
+/** They would break a line of the log, or turn what follows in it around. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+const threadIdText = textField()
   .min(1, "is empty")
-  .refine((id) => isStorable(id) && !/\p{Cc}/u.test(id), { error: "holds control characters", abort: true })
+  .refine((id) => isStorable(id) && !UNPRINTABLE.test(id), { error: "holds control characters", abort: true })
   .refine((id) => Array.from(id).length <= MAX_THREAD_ID_LENGTH, {
     error: `is longer than ${MAX_THREAD_ID_LENGTH} characters`,
   })
@@ -37,7 +41,7 @@ const threadIdText = z
   });
 
 export const chatRequest = z
-  .object({ message: questionText, thread_id: threadIdText.optional() })
+  .object({ message: questionText, thread_id: threadIdText.optional() }, { error: "must be a JSON object" })
   .openapi("ChatRequest");
 
 export const chatHeaders = z.object({
@@ -99,12 +103,19 @@ export const errorBody = z
   })
   .openapi("Error");
 
-const cursor = z.string().min(1).max(500).optional().openapi({ description: "`next_cursor` of the page before." });
-const limit = (byDefault: number, most: number) => z.coerce.number().int().min(1).max(most).default(byDefault);
+/** Of a cursor, which only the store can judge. */
+export const NOT_OURS = "is not one of ours";
 
-export const conversationsQuery = z.object({ limit: limit(20, 100), cursor });
-export const messagesQuery = z.object({ limit: limit(50, 200), cursor });
-export const usageQuery = z.object({ days: z.coerce.number().int().min(1).max(366).default(30) });
+const cursor = z
+  .string()
+  .min(1, NOT_OURS)
+  .max(500, NOT_OURS)
+  .optional()
+  .openapi({ description: "`next_cursor` of the page before." });
+
+export const conversationsQuery = z.object({ limit: wholeNumber(1, 100).default(20), cursor });
+export const messagesQuery = z.object({ limit: wholeNumber(1, 200).default(50), cursor });
+export const usageQuery = z.object({ days: wholeNumber(1, 366).default(30) });
 export const threadParams = z.object({ thread_id: threadIdText });
 export const exchangeParams = z.object({ exchange_id: z.string() });
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { gzipSync } from "node:zlib";
 import { Failure } from "../../../src/core/failure.ts";
 import { createHttpFootnote, errorOf, replyOf } from "../../fakes/http-footnote.ts";
 
 const JSON_TYPE = { "Content-Type": "application/json" };
+const CONTROLS = "thread_id: holds control characters";
 const FAMILY = "👨‍👩‍👧‍👦";
 
 const refused: readonly (readonly [
@@ -66,6 +68,23 @@ describe("POST /api/chat", () => {
     assert.equal(response.status, 415);
   });
 
+  it("refuses a compressed body, and says how to send it", async () => {
+    const { platform } = createHttpFootnote();
+
+    const response = await platform.request("/api/chat", {
+      method: "POST",
+      headers: { ...JSON_TYPE, "Content-Encoding": "gzip" },
+      body: new Uint8Array(gzipSync('{"message":"x"}')),
+    });
+
+    assert.equal(response.status, 415);
+    assert.equal(response.headers.get("accept-encoding"), "identity");
+    assert.deepEqual((await errorOf(response)).error, {
+      code: "unsupported-encoding",
+      message: "Send the body as it is, without a Content-Encoding.",
+    });
+  });
+
   it("takes a message of 8,000 characters as a person counts them", async () => {
     const { chat } = createHttpFootnote();
 
@@ -90,6 +109,34 @@ describe("POST /api/chat", () => {
 
     assert.equal(response.status, 200);
   });
+});
+
+const explained: readonly (readonly [what: string, path: string, body: string | undefined, message: string])[] = [
+  ["no message", "/api/chat", "{}", "message: is missing"],
+  ["a message that is a number", "/api/chat", '{"message":1}', "message: must be text"],
+  ["a thread id that is null", "/api/chat", '{"message":"x","thread_id":null}', "thread_id: must be text"],
+  ["a thread id that turns the line around", "/api/chat", '{"message":"x","thread_id":"a\\u202eb"}', CONTROLS],
+  ["a thread id that isolates the line", "/api/chat", '{"message":"x","thread_id":"a\\u2066b"}', CONTROLS],
+  ["a thread id with a line separator", "/api/chat", '{"message":"x","thread_id":"a\\u2028b"}', CONTROLS],
+  ["a thread id with a paragraph separator", "/api/chat", '{"message":"x","thread_id":"a\\u2029b"}', CONTROLS],
+  ["JSON that is no object", "/api/chat", "[]", "The request: must be a JSON object"],
+  ["a limit of nothing", "/api/conversations?limit=0", undefined, "limit: must be a whole number from 1 to 100"],
+  ["a limit in words", "/api/conversations?limit=few", undefined, "limit: must be a whole number from 1 to 100"],
+  ["half a day", "/api/usage?days=0.5", undefined, "days: must be a whole number from 1 to 366"],
+  ["an empty cursor", "/api/conversations?cursor=", undefined, "cursor: is not one of ours"],
+];
+
+describe("a refused request", () => {
+  for (const [what, path, body, message] of explained) {
+    it(`is told what is wrong with ${what}, as a person would`, async () => {
+      const { platform } = createHttpFootnote();
+      const post = { method: "POST", headers: JSON_TYPE, body: body ?? "" };
+
+      const response = await platform.request(path, body === undefined ? {} : post);
+
+      assert.deepEqual((await errorOf(response)).error, { code: "invalid-input", message });
+    });
+  }
 });
 
 describe("an address that is not served", () => {

@@ -125,7 +125,10 @@ describe("the HTTP server", () => {
     stage.say({ type: "answer", answer: MERCURY_ANSWER });
 
     assert.deepEqual([refused.status, refused.headers.get("connection")], [503, "close"]);
-    assert.equal((await errorOf(refused)).error.code, "stopping");
+    assert.deepEqual((await errorOf(refused)).error, {
+      code: "stopping",
+      message: "Footnote is stopping. Ask again in a moment, with the same Idempotency-Key if there was one.",
+    });
     assert.equal((await Array.fromAsync(events)).at(-1)?.event, "done");
   });
 
