@@ -4,6 +4,15 @@
 export interface Passage {
   readonly kind: "paragraph" | "list" | "table" | "infobox";
   readonly text: string;
+  /** What the text of a list or row is put together from. Only where Footnote shows the article itself. */
+  readonly parts?: readonly PassagePart[];
+}
+
+/** An item of a list, or a cell of a row, an empty one too. */
+export interface PassagePart {
+  /** Of the cell's column; `""` for an item. */
+  readonly name: string;
+  readonly text: string;
 }
 
 export interface Section {

@@ -3,7 +3,7 @@ import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import type { Passage, Section } from "../core/article.ts";
 import { splitFrontMatter } from "./front-matter.ts";
-import { itemWithBelow, joinItems, nameCells } from "./passage-text.ts";
+import { itemWithBelow, joinItemsWithParts, nameCells } from "./passage-text.ts";
 
 /** A Markdown file as read; addresses and revision are the folder's to give. */
 export interface MarkdownArticle {
@@ -58,7 +58,7 @@ function readSections(blocks: readonly Block[]): Section[] {
 function passagesOf(block: Block): Passage[] {
   if (block.type === "paragraph") return [{ kind: "paragraph", text: textOf(block) }];
   if (block.type === "code") return [{ kind: "paragraph", text: fold(block.value) }];
-  if (block.type === "list") return joinItems(itemsOf(block));
+  if (block.type === "list") return joinItemsWithParts(itemsOf(block));
   if (block.type === "table") return rowsOf(block);
   return block.type === "blockquote" ? block.children.flatMap(passagesOf) : [];
 }
@@ -75,10 +75,10 @@ function itemsOf(list: List): string[] {
 
 function rowsOf({ children: [head, ...rows] }: Table): Passage[] {
   const names = head?.children.map(textOf) ?? [];
-  return rows.map(({ children }) => ({
-    kind: "table",
-    text: nameCells(children.map((cell, column) => ({ name: names[column] ?? "", text: textOf(cell) }))),
-  }));
+  return rows.map(({ children }) => {
+    const parts = children.map((cell, column) => ({ name: names[column] ?? "", text: textOf(cell) }));
+    return { kind: "table", text: nameCells(parts), parts };
+  });
 }
 
 /** GitHub's anchors: lower case, punctuation dropped, spaces to hyphens, a number after a repeated one. */

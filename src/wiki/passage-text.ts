@@ -1,17 +1,39 @@
-import type { Passage } from "../core/article.ts";
+import type { Passage, PassagePart } from "../core/article.ts";
 
 /** Characters after which a list is continued in another passage, so that a footnote points at something one can find. */
 const LONG_LIST = 1_000;
 
 /** A list as one passage, or as several when it is long. */
 export function joinItems(items: readonly string[]): Passage[] {
-  const chunks: string[] = [];
+  return chunksOf(items).map(({ text }) => ({ kind: "list", text }));
+}
+
+/** The same, with the items that each passage holds. */
+export function joinItemsWithParts(items: readonly string[]): Passage[] {
+  return chunksOf(items).map(({ text, items: parts }) => ({
+    kind: "list",
+    text,
+    parts: parts.map((part) => ({ name: "", text: part })),
+  }));
+}
+
+interface Chunk {
+  readonly text: string;
+  readonly items: readonly string[];
+}
+
+function chunksOf(items: readonly string[]): Chunk[] {
+  const chunks: Chunk[] = [];
   for (const item of items) {
     const last = chunks.at(-1);
-    if (last === undefined || last.length + item.length > LONG_LIST) chunks.push(item);
-    else chunks[chunks.length - 1] = `${last}${/[.;:,!?。]$/u.test(last) ? " " : "; "}${item}`;
+    if (last === undefined || last.text.length + item.length > LONG_LIST) chunks.push({ text: item, items: [item] });
+    else chunks[chunks.length - 1] = { text: joined(last.text, item), items: [...last.items, item] };
   }
-  return chunks.map((text) => ({ kind: "list", text }));
+  return chunks;
+}
+
+function joined(text: string, item: string): string {
+  return `${text}${/[.;:,!?。]$/u.test(text) ? " " : "; "}${item}`;
 }
 
 /** An item with those below it: `Moons: Phobos, Deimos`. */
@@ -26,7 +48,7 @@ export function withColon(text: string): string {
 }
 
 /** The cells of a row with the names of their columns: `Crater: Caloris; Diameter: 1,550 km`. Empty cells are passed over. */
-export function nameCells(cells: readonly { readonly name: string; readonly text: string }[]): string {
+export function nameCells(cells: readonly PassagePart[]): string {
   return cells
     .filter(({ text }) => text !== "")
     .map(({ name, text }) => (name === "" || name === text ? text : `${name}: ${text}`))

@@ -167,7 +167,32 @@ describe("a folder of Markdown files", () => {
       { kind: "paragraph", text: "One two three." },
       { kind: "paragraph", text: "quoted" },
       { kind: "paragraph", text: "call();" },
-      { kind: "list", text: "moons: Phobos, Deimos; rings" },
+      {
+        kind: "list",
+        text: "moons: Phobos, Deimos; rings",
+        parts: [
+          { name: "", text: "moons: Phobos, Deimos" },
+          { name: "", text: "rings" },
+        ],
+      },
+    ]);
+  });
+
+  it("keeps the cells of a row beside its text, empty ones too", async (t) => {
+    const dir = await makeFolder(t);
+    await writeFile(join(dir, "a.md"), "# A\n\n| Crater | Diameter |\n|---|---|\n| Caloris | |\n");
+
+    const { sections } = await articleOf(open(dir), "A");
+
+    assert.deepEqual(sections[0]?.passages, [
+      {
+        kind: "table",
+        text: "Crater: Caloris",
+        parts: [
+          { name: "Crater", text: "Caloris" },
+          { name: "Diameter", text: "" },
+        ],
+      },
     ]);
   });
 
