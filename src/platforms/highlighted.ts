@@ -8,20 +8,31 @@ export interface Stretch {
   readonly isQuoted: boolean;
 }
 
-/** The passage, in stretches that are quoted or not; a long one from shortly before its first quotation on. */
+/** The whole passage, in stretches that are quoted or not. */
+export function stretchesOf(passage: string, quotes: readonly string[]): Stretch[] {
+  return stretchesBetween(passage, quotedIn(passage, quotes), 0, passage.length);
+}
+
+/** The same; of a long one what can be shown, from shortly before its first quotation on. */
 export function highlighted(passage: string, quotes: readonly string[]): Stretch[] {
-  const isQuoted = Array.from({ length: passage.length }, () => false);
-  for (const quote of quotes) {
-    const start = passage.indexOf(quote);
-    if (start !== -1) isQuoted.fill(true, start, start + quote.length);
-  }
+  const isQuoted = quotedIn(passage, quotes);
   const { start, end } = windowOf(passage, isQuoted.indexOf(true));
-  const stretches = stretchesOf(passage, isQuoted, start, end);
+  const stretches = stretchesBetween(passage, isQuoted, start, end);
   return [
     ...(start === 0 ? [] : [{ text: "…", isQuoted: false }]),
     ...stretches,
     ...(end === passage.length ? [] : [{ text: "…", isQuoted: false }]),
   ];
+}
+
+/** Of each code unit whether it is quoted. */
+function quotedIn(passage: string, quotes: readonly string[]): boolean[] {
+  const isQuoted = Array.from({ length: passage.length }, () => false);
+  for (const quote of quotes) {
+    const start = passage.indexOf(quote);
+    if (start !== -1) isQuoted.fill(true, start, start + quote.length);
+  }
+  return isQuoted;
 }
 
 function windowOf(passage: string, firstQuoted: number): { readonly start: number; readonly end: number } {
@@ -36,7 +47,7 @@ function wholeCharacter(text: string, position: number): number {
   return /[\uDC00-\uDFFF]/.test(text[position] ?? "") ? position - 1 : position;
 }
 
-function stretchesOf(passage: string, isQuoted: readonly boolean[], start: number, end: number): Stretch[] {
+function stretchesBetween(passage: string, isQuoted: readonly boolean[], start: number, end: number): Stretch[] {
   const stretches: Stretch[] = [];
   for (let from = start; from < end;) {
     const next = isQuoted.indexOf(!isQuoted[from], from);

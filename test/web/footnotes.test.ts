@@ -1,11 +1,24 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
+import type { Article } from "../../src/core/article.ts";
 import type { Answer } from "../../src/core/reply.ts";
-import { eventsOf, MERCURY_ANSWER, SUPPORTED } from "../fakes/answers.ts";
+import { eventsOf, MERCURY_ANSWER, MERCURY_CITATION, MERCURY_SOURCE, SUPPORTED } from "../fakes/answers.ts";
 import { ask, openBrowser, openPage, withoutBrowser } from "./browser.ts";
 
 const TELEPHONE = { viewport: { width: 360, height: 640 }, hasTouch: true };
+const MERCURY: Article = {
+  kind: "article",
+  title: "Mercury (planet)",
+  language: "en",
+  url: "/articles/Mercury",
+  permalink: "/articles/Mercury?revision=7",
+  revision: "7",
+  sections: [
+    { title: "Rotation", anchor: "rotation", level: 2, passages: [{ kind: "paragraph", text: MERCURY_SOURCE.text }] },
+  ],
+  choices: [],
+};
 const FAR_DOWN: Answer = {
   ...MERCURY_ANSWER,
   sentences: [
@@ -85,6 +98,27 @@ describe("a footnote on the page", { skip: withoutBrowser }, () => {
     await page.getByLabel("Your question").focus();
 
     await noteOf(page).waitFor({ state: "hidden" });
+  });
+
+  it("leads to the quoted words where Footnote itself shows the article", async (t) => {
+    const citation = { ...MERCURY_CITATION, source: { ...MERCURY_CITATION.source, url: "/articles/Mercury#rotation" } };
+    const { page } = await openPage(t, browser, {
+      articles: { article: async () => ({ value: MERCURY, outcome: "hit", loadedAt: "2026-11-01T00:00:00Z" }) },
+      async *answer() {
+        yield* eventsOf({ ...MERCURY_ANSWER, citations: [citation] });
+      },
+    });
+    await ask(page, "How long?");
+    await markOf(page).press("Enter");
+
+    const opened = page.context().waitForEvent("page");
+    await noteOf(page).getByRole("link", { name: "Mercury (planet)" }).click();
+
+    const article = await opened;
+    assert.equal(await article.locator("mark").innerText(), "A solar day lasts 176 Earth days.");
+    assert.equal(await article.locator(":target").innerText(), "A solar day lasts 176 Earth days.");
+    await article.getByRole("link", { name: "Ask" }).click();
+    await article.getByRole("heading", { name: "Ask a question" }).waitFor();
   });
 
   for (const [window, profile] of [

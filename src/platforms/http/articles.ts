@@ -1,13 +1,18 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { html } from "hono/html";
-import type { Article, Section } from "../../core/article.ts";
+import type { Article } from "../../core/article.ts";
 import type { WikiSource } from "../../core/wiki.ts";
+import { articlePage } from "./article-page.ts";
+import type { Fragment } from "./article-passages.ts";
 import { Problem } from "./problem.ts";
 
 /** Path under which articles are shown that have no other address: those of a folder of Markdown files. */
 export const ARTICLES_PATH = "/articles";
 
-/** Shows articles as plain pages, so that footnotes into a folder lead somewhere: to the revision they cite, as long as it is known. */
+/**
+ * Shows articles as plain pages, so that footnotes into a folder lead somewhere: to the revision they cite, as long as it is known. What
+ * is quoted, by `quote`, is marked there.
+ */
 export function addArticles(app: OpenAPIHono, source: Pick<WikiSource, "article">): void {
   // A title may hold slashes, and they stand in its address as they are.
   app.get(`${ARTICLES_PATH}/:title{.+}`, async (c) => {
@@ -20,7 +25,8 @@ export function addArticles(app: OpenAPIHono, source: Pick<WikiSource, "article"
     ]);
     const article = revision ?? current;
     if (article === undefined) throw new Problem(404, "not-found", "There is no such article.");
-    return c.html(page(article, noticeOf(article, current, cited)));
+    const notice = noticeOf(article, current, cited);
+    return c.html(articlePage(article, { notice, quotes: c.req.queries("quote") }));
   });
 }
 
@@ -33,7 +39,7 @@ async function read(
   return value.kind === "article" || value.kind === "disambiguation" ? value : undefined;
 }
 
-function noticeOf(shown: Article, current: Article | undefined, cited: string | undefined) {
+function noticeOf(shown: Article, current: Article | undefined, cited: string | undefined): Fragment | undefined {
   if (cited === undefined || cited === current?.revision) return undefined;
   const isCited = shown.revision === cited;
   if (!isCited)
@@ -42,29 +48,4 @@ function noticeOf(shown: Article, current: Article | undefined, cited: string | 
     return html`The article is no longer there. This is revision ${cited}, which the footnote cites.`;
   return html`The article has changed since. This is revision ${cited}, which the footnote cites;
     <a href="${current.url}">read it as it is now</a>.`;
-}
-
-function page(article: Article, notice: ReturnType<typeof noticeOf>) {
-  return html`<!doctype html>
-    <html lang="${article.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${article.title} · Footnote</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="/favicon.svg" />
-      </head>
-      <body class="article">
-        <main>
-          <h1>${article.title}</h1>
-          ${notice !== undefined && html`<p class="notice">${notice}</p>`} ${article.sections.map(sectionOf)}
-        </main>
-      </body>
-    </html>`;
-}
-
-function sectionOf({ title, anchor, passages }: Section) {
-  return html`<section>
-    ${title !== "" && html`<h2 id="${anchor}">${title}</h2>`} ${passages.map(({ text }) => html`<p>${text}</p>`)}
-  </section>`;
 }

@@ -1,6 +1,6 @@
 import { byId, element, isWebAddress } from "./element.js";
 import { placeNote } from "./note-place.js";
-import { provenanceOf, titleOf } from "./source-text.js";
+import { addressOf, provenanceOf, titleOf } from "./source-text.js";
 
 /** @typedef {import("./api.js").Source} Source */
 
@@ -16,13 +16,14 @@ const sourceOf = new WeakMap();
  */
 export function footnoteMark(source) {
   const where = source.section === "" ? source.title : `${source.title}, ${source.section}`;
+  const address = addressOf(source);
   const mark = element(
     "a",
     {
       class: "mark",
       role: "button",
       tabindex: 0,
-      href: isWebAddress(source.url) ? source.url : undefined,
+      href: isWebAddress(address) ? address : undefined,
       "aria-haspopup": "dialog",
       "aria-expanded": "false",
       "aria-label": `Footnote ${source.n}: ${where}`,

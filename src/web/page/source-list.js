@@ -28,7 +28,14 @@ function sourceItem(sources, answer) {
     element(
       "div",
       {},
-      element("p", { class: "source-title", dir: "auto" }, ...titleOf(first)),
+      element(
+        "p",
+        { class: "source-title", dir: "auto" },
+        ...titleOf(
+          first,
+          sources.map(({ quote }) => quote),
+        ),
+      ),
       ...quotes.map(({ n, quote }) => quotation(quote, sources.length === 1 ? undefined : n)),
       element("p", { class: "provenance" }, ...provenanceOf(first)),
     ),

@@ -2,10 +2,24 @@ import { element, outsideLink } from "./element.js";
 
 /** @typedef {import("./api.js").Source} Source */
 
-/** Article and section, as a link to both. @param {Source} source @returns {(Node | string)[]} */
-export function titleOf(source) {
-  const title = outsideLink(source.url, element("cite", {}, source.title));
+/**
+ * Article and section, as a link to both.
+ * @param {Source} source @param {readonly string[]} [quotes] all that is quoted of them
+ * @returns {(Node | string)[]}
+ */
+export function titleOf(source, quotes = [source.quote]) {
+  const title = outsideLink(addressOf(source, quotes), element("cite", {}, source.title));
   return source.section === "" ? [title] : [title, ", ", source.section];
+}
+
+/** Where the source is read: an article that Footnote itself shows is told what to mark. @param {Source} source @param {readonly string[]} [quotes] */
+export function addressOf({ url, quote }, quotes = [quote]) {
+  const address = URL.parse(url, location.href);
+  // The same Footnote may be reached under another name of this machine.
+  if (address?.port !== location.port || !address.pathname.startsWith("/articles/")) return url;
+  for (const words of quotes) address.searchParams.append("quote", words);
+  address.hash = "cited";
+  return address.href;
 }
 
 /** Age and licence of the text. @param {Source} source @returns {(Node | string)[]} */

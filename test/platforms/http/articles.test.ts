@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Article } from "../../../src/core/article.ts";
+import type { Article, Passage } from "../../../src/core/article.ts";
 import { createHttpFootnote } from "../../fakes/http-footnote.ts";
 
 const KYOTO: Article = {
@@ -17,6 +17,39 @@ const KYOTO: Article = {
   choices: [],
 };
 
+const row = (text: string, ...cells: readonly (readonly [name: string, text: string])[]): Passage => ({
+  kind: "table",
+  text,
+  parts: cells.map(([name, cell]) => ({ name, text: cell })),
+});
+
+const MOONS: Article = {
+  ...KYOTO,
+  title: "Moons",
+  revisedAt: "2026-10-01T12:00:00Z",
+  sections: [
+    {
+      title: "",
+      anchor: "",
+      level: 1,
+      passages: [
+        { kind: "paragraph", text: "It has two moons." },
+        {
+          kind: "list",
+          text: "Phobos. It is near. Deimos",
+          parts: [
+            { name: "", text: "Phobos. It is near." },
+            { name: "", text: "Deimos" },
+          ],
+        },
+        row("Moon: Phobos; Size & shape: 22 km", ["Moon", "Phobos"], ["Size & shape", "22 km"]),
+        row("Moon: Deimos", ["Moon", "Deimos"], ["Size & shape", ""]),
+        row("Year: 1877", ["Year", "1877"]),
+      ],
+    },
+  ],
+};
+
 const AC_DC: Article = { ...KYOTO, title: "AC/DC" };
 
 const OLDER: Article = {
@@ -30,6 +63,7 @@ const REVISIONS = new Map([
   ["Kyoto (city)@7", KYOTO],
   ["Kyoto (city)@6", OLDER],
   ["AC/DC@7", AC_DC],
+  ["Moons@7", MOONS],
   ["Heian-kyō@6", GONE],
 ]);
 
@@ -40,6 +74,11 @@ const articles = {
     loadedAt: "2026-11-01T00:00:00Z",
   }),
 };
+
+async function pageOf(path: string): Promise<string> {
+  const { platform } = createHttpFootnote({ articles });
+  return (await platform.request(path)).text();
+}
 
 describe("GET /articles/{title}", () => {
   it("shows an article as text, its sections under their anchors", async () => {
@@ -52,6 +91,44 @@ describe("GET /articles/{title}", () => {
     assert.match(page, /A city &amp; &lt;b&gt;more&lt;\/b&gt;\./);
     assert.match(page, /<h2 id="history">History<\/h2>/);
     assert.doesNotMatch(page, /<script>|class="notice"/);
+  });
+
+  it("shows lists as lists, and rows with the same columns as one table", async () => {
+    const page = await pageOf("/articles/Moons");
+
+    assert.match(page, /<ul>\s*<li>Phobos. It is near\.<\/li>\s*<li>Deimos<\/li>\s*<\/ul>/);
+    assert.equal(page.match(/<table>/g)?.length, 2);
+    assert.match(page, /<th scope="col">Moon<\/th>\s*<th scope="col">Size &amp; shape<\/th>/);
+    assert.match(page, /<td>Phobos<\/td>\s*<td>22 km<\/td>[^]*<td>Deimos<\/td>\s*<td><\/td>/);
+  });
+
+  it("marks what is quoted, and gives the first of it a fragment", async () => {
+    const page = await pageOf(
+      "/articles/Moons?revision=7&quote=two%20moons&quote=Moon:%20Phobos;%20Size%20%26%20shape",
+    );
+
+    assert.match(page, /<p>It has <mark id="cited">two moons<\/mark>\.<\/p>/);
+    assert.match(page, /<td>\s*<mark>Phobos<\/mark>\s*<\/td>\s*<td>\s*<mark>22 km<\/mark>\s*<\/td>/);
+    assert.doesNotMatch(page, /<mark>Deimos/);
+  });
+
+  it("marks the items that a quotation of a list holds", async () => {
+    const page = await pageOf("/articles/Moons?quote=It%20is%20near.%20Deimos");
+
+    assert.match(page, /<li>Phobos\. It is near\.<\/li>\s*<li>\s*<mark id="cited">Deimos<\/mark>\s*<\/li>/);
+  });
+
+  it("marks nothing for a quotation that is not there, whatever it holds", async () => {
+    const page = await pageOf("/articles/Moons?quote=%3Cscript%3E&quote=&quote=%20");
+
+    assert.doesNotMatch(page, /<mark|<script/);
+  });
+
+  it("leads back to Footnote, and says which revision it is", async () => {
+    const page = await pageOf("/articles/Moons");
+
+    assert.match(page, /<a class="wordmark" href="\/">Footnote/);
+    assert.match(page, /Revision 7 of 1 October 2026/);
   });
 
   it("shows an article whose title holds a slash", async () => {
