@@ -9,6 +9,7 @@ import type { Store } from "./core/exchange.ts";
 import { Failure } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
+import type { Stats } from "./core/stats.ts";
 import type { RequestBudget, WikiSource } from "./core/wiki.ts";
 import { createInbox } from "./exchange/inbox.ts";
 import { startRetention } from "./exchange/retention.ts";
@@ -30,6 +31,7 @@ import { userAgent } from "./wiki/user-agent.ts";
 export interface Footnote {
   /** Where the HTTP API and the web page are. */
   readonly address: string;
+  readonly stats: Stats;
   /** Takes nothing new, lets running exchanges finish within `DRAIN_MS`, and closes every part; a part that fails to does not stop the others. */
   stop(): Promise<void>;
 }
@@ -128,6 +130,7 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
 
     return {
       address: http.address(),
+      stats,
       async stop() {
         for (const platform of platforms) {
           await platform.pause().catch((error: unknown) => log.error({ err: error }, "not paused cleanly"));

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { startModelServer } from "../fakes/model-server.ts";
-import { dataFolder, runProgram, startProcess } from "../support/footnote-process.ts";
+import { dataFolder, runProgram, startDemo, startProcess } from "../support/footnote-process.ts";
 
 const WIKI_DIR = join(import.meta.dirname, "..", "..", "src", "wiki", "sample");
 
@@ -205,7 +205,7 @@ describe("Footnote", () => {
 });
 
 describe("the demo", () => {
-  test("answers three questions with footnotes, shows the figures and ends", async (t) => {
+  test("answers three questions with footnotes, shows the figures in words and ends", async (t) => {
     const { code, output } = await runProgram(t, "src/demo.ts", {
       args: ["--once"],
       environment: { DATA_DIR: await dataFolder() },
@@ -214,8 +214,41 @@ describe("the demo", () => {
     assert.equal(code, 0);
     assert.equal(output.match(/^> /gm)?.length, 3);
     assert.equal(output.match(/^ {2}\[1\] /gm)?.length, 3);
-    assert.match(output, /^Cache: .*^Database: /ms);
+    assert.match(output, /^Cache {5}In memory, without Redis\n {10}\d+ items, .*^Database {2}2 conversations$/ms);
+    assert.doesNotMatch(output, /[{}]/);
   });
+
+  test("prints no links that are dead when it has ended, but the words they would lead to", async (t) => {
+    const { output } = await runProgram(t, "src/demo.ts", {
+      args: ["--once"],
+      environment: { DATA_DIR: await dataFolder() },
+    });
+
+    assert.doesNotMatch(output, /http:/);
+    assert.match(output, /^ {6}“Emperor Kanmu made Kyoto the capital of Japan in 794/m);
+    assert.match(output, /Without --once Footnote stays up/);
+  });
+
+  test("stays up, and names the page's address and where each footnote leads", async (t) => {
+    const demo = await startDemo(t, { DATA_DIR: await dataFolder() });
+
+    const links = demo.output.join("").match(/^ {6}(http:\S+)$/gm) ?? [];
+    const pages = await Promise.all([demo.address, ...links].map((link) => fetch(link.trim())));
+    const code = await demo.end("SIGTERM");
+
+    assert.ok(links.length >= 3, demo.output.join(""));
+    assert.deepEqual(new Set(pages.map(({ status }) => status)), new Set([200]));
+    assert.equal(code, 0);
+  });
+
+  for (const flag of ["--onec", "--once=no", "once"]) {
+    test(`says how it is used when it is called with ${flag}`, async (t) => {
+      const { code, output } = await runProgram(t, "src/demo.ts", { args: [flag] });
+
+      assert.equal(code, 2);
+      assert.match(output, /^Usage: npm run demo -- \[--once\]/);
+    });
+  }
 });
 
 /** Waits until so many questions are in the database. */

@@ -68,14 +68,7 @@ export async function startProcess(
 ): Promise<FootnoteProcess> {
   const startedAt = performance.now();
   const { child, output } = spawnFootnote(owner, "src/main.ts", environment);
-  const address = await new Promise<string>((resolve, reject) => {
-    const look = (line: string): void => {
-      const found = /^Ready: (\S+)$/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
-    };
-    createInterface(child.stdout).on("line", look);
-    child.once("exit", (code) => reject(new Error(`Footnote ended with ${code}:\n${output.join("")}`)));
-  });
+  const address = await printed(child, output, /^Ready: (\S+)$/);
   const readyMs = performance.now() - startedAt;
   child.once("close", (code) => {
     if (code !== null && code !== 0)
@@ -108,13 +101,36 @@ export async function startProcess(
       const response = await fetch(address + path, { method: "DELETE" });
       return { status: response.status, body: await response.json() };
     },
-    async end(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-      child.kill(signal);
-      const [code] = (await once(child, "exit")) as [number | null];
-      return code;
-    },
+    end: (signal) => endChild(child, signal),
   };
+}
+
+/** The demo, until it says that it stays up. */
+export async function startDemo(
+  owner: Owner,
+  environment: Readonly<Record<string, string>>,
+): Promise<Pick<FootnoteProcess, "address" | "output" | "end">> {
+  const { child, output } = spawnFootnote(owner, "src/demo.ts", environment);
+  const address = await printed(child, output, /^The web page is at (\S+) /);
+  return { address, output, end: (signal) => endChild(child, signal) };
+}
+
+/** The part of a printed line that the pattern captures, once the line is there. */
+function printed(child: Child, output: readonly string[], pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    createInterface(child.stdout).on("line", (line) => {
+      const found = pattern.exec(line)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    child.once("exit", (code) => reject(new Error(`Footnote ended with ${code}:\n${output.join("")}`)));
+  });
+}
+
+async function endChild(child: Child, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  child.kill(signal);
+  const [code] = (await once(child, "exit")) as [number | null];
+  return code;
 }
 
 /** Runs one of Footnote's programs to its end. */
@@ -147,6 +163,8 @@ function spawnFootnote(
   owner.after(() => stopChild(child));
   return { child, output };
 }
+
+type Child = ReturnType<typeof spawnFootnote>["child"];
 
 async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
