@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { WIKI_PAGES } from "../contracts/wiki-pages.ts";
 import { startFakeMediaWiki } from "../fakes/mediawiki.ts";
 import { type ModelServer, startModelServer } from "../fakes/model-server.ts";
+import { readSse, type SentEvent } from "../fakes/read-sse.ts";
 import { questionIn, researching } from "../fakes/researching-model.ts";
 import { type FootnoteProcess, startProcess } from "../support/footnote-process.ts";
 import { testDatabase } from "../support/postgres.ts";
@@ -45,6 +46,31 @@ describe("two replicas", () => {
     );
     assert.equal(told.at(-1)?.data["response"], body.response);
     assert.equal(idle.requests.length, 0);
+  });
+
+  test("tell whoever joins late, at whichever of them, what was told before", async (t) => {
+    const DATABASE_URL = await testDatabase(t);
+    const passages = { find_passages: { question: "When did Kyoto become the capital?" } };
+    const answering = researching([passages], `${KYOTO} It was the seat of the emperors of Japan until 1869. [=1869]`);
+    // So slow that there is time to join between the two sentences.
+    await using model = await startModelServer({ script: (body) => ({ ...answering(body), chunkDelayMs: 250 }) });
+    const [asked, other] = await Promise.all([
+      startProcess(t, { WIKI_DIR, DATABASE_URL, ...modelAt(model) }),
+      startProcess(t, { WIKI_DIR, DATABASE_URL, ...modelAt(model) }),
+    ]);
+    const early = await asked.stream("When?", { thread: "t" });
+    const id = String((await nextOf(early, "status"))["exchange_id"]);
+    const first = await nextOf(early, "sentence");
+
+    const late = readSse(
+      await fetch(`${other.address}/api/exchanges/${id}`, { headers: { Accept: "text/event-stream" } }),
+    );
+    const toldLate = await nextOf(late, "sentence");
+    const stored = await other.get("/api/conversations/t/messages");
+
+    assert.deepEqual(toldLate, first);
+    assert.doesNotMatch(JSON.stringify(stored.body), /"role":"assistant"/, "the answer is not yet whole");
+    assert.equal((await nextOf(late, "done"))["response"], (await nextOf(early, "done"))["response"]);
   });
 
   test("answer every question once and in order when one of them is killed", async (t) => {
@@ -132,6 +158,15 @@ function askAll(footnote: FootnoteProcess, questions: readonly string[]): Promis
       return "connection lost";
     }
   });
+}
+
+/** The data of the stream's next event of that name. */
+async function nextOf(events: AsyncGenerator<SentEvent>, name: string): Promise<SentEvent["data"]> {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done === true) throw new Error(`the stream ended without ${name}`);
+    if (value.event === name) return value.data;
+  }
 }
 
 function modelAt({ url }: ModelServer): Record<string, string> {
