@@ -26,7 +26,7 @@ async function* introduce(question: string, wikiName: string): AsyncGenerator<Ag
     ...(opening === undefined ? [] : [opening]),
     `Ask me a question, and I look it up in ${wikiName}.`,
     "Every sentence of my answer points to the passage it rests on; where there is none, I say so.",
-    "Then ask on: I know what we were talking about.",
+    "Follow-up questions can be short: I know what we were talking about.",
   ].map(plain);
   for (const sentence of sentences) yield { type: "sentence", sentence };
   yield { type: "answer", answer: { ...NOTHING_LOOKED_UP, sentences } };

@@ -6,7 +6,7 @@ import { renderAnswer } from "../../src/core/reply.ts";
 import { eventsOf, MERCURY_ANSWER } from "../fakes/answers.ts";
 
 const INTRODUCTION =
-  "Ask me a question, and I look it up in the sample wiki. Every sentence of my answer points to the passage it rests on; where there is none, I say so. Then ask on: I know what we were talking about.";
+  "Ask me a question, and I look it up in the sample wiki. Every sentence of my answer points to the passage it rests on; where there is none, I say so. Follow-up questions can be short: I know what we were talking about.";
 
 /** What is answered to it, and whether that was looked up. */
 async function answerTo(question: string, over: Partial<AgentRequest> = {}) {
