@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { Failure } from "../../core/failure.ts";
 import type { Log } from "../../core/log.ts";
 import { prepareHome, type Home } from "./home.ts";
-import { runningServer, stopServer, type Endpoint } from "./server.ts";
+import { runningServer, stopServer, tellToStop, type Endpoint } from "./server.ts";
 
 export interface EmbeddedPostgres {
   /** Stays the same for as long as this Footnote runs, also when the server had to be started again. */
@@ -19,8 +19,8 @@ const OWNER_GONE_LIMIT_MS = 1_000;
 const LONGEST_PAUSE_MS = 5_000;
 
 /**
- * A PostgreSQL of our own in DATA_DIR, on a unix socket that only its user and root may use. It survives the death of Footnote and is
- * taken over by the next one; when it dies itself it is started again.
+ * A PostgreSQL of our own in DATA_DIR, on a unix socket that only its user and root may use. It survives a Footnote that is killed and is
+ * taken over by the next one; one that ends in any other way stops it. When it dies itself it is started again.
  * @throws {Failure} `invalid-config` when it cannot run here, or when another Footnote uses this DATA_DIR
  */
 export async function startEmbeddedPostgres(options: {
@@ -31,6 +31,12 @@ export async function startEmbeddedPostgres(options: {
   const closing = new AbortController();
   let owned = await own(home);
   const supervision = supervise();
+  process.once("exit", leave);
+
+  /** Another Footnote may have taken it over. */
+  function leave(): void {
+    if (!owned.lost.aborted) tellToStop(home);
+  }
 
   async function supervise(): Promise<void> {
     while (!closing.signal.aborted) {
@@ -57,7 +63,7 @@ export async function startEmbeddedPostgres(options: {
   async function close(): Promise<void> {
     closing.abort();
     await supervision;
-    // Another Footnote may have taken it over.
+    process.off("exit", leave);
     if (owned.lost.aborted) return;
     await stopServer(home);
     await owned.client.end();

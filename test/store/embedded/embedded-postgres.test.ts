@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { access, chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test, type TestContext } from "node:test";
@@ -68,6 +69,20 @@ test("embedded PostgreSQL serves one of two Footnotes that start for the first t
     (await readdir(folder)).filter((name) => name.startsWith("postgres-new")),
     [],
   );
+});
+
+test("embedded PostgreSQL stops after a Footnote that ended without closing it", async (t) => {
+  const folder = await newFolder();
+  const owner = spawn(process.execPath, [fileURLToPath(new URL("owner.ts", import.meta.url)), folder, "exit"]);
+
+  await once(owner, "exit");
+  await until(
+    async () => existsSync(join(folder, "postgres", "postmaster.pid")),
+    (isThere) => !isThere,
+  );
+
+  const next = await start(t, folder);
+  assert.deepEqual(await query(next, "SELECT 1 AS alive"), [{ alive: 1 }]);
 });
 
 test("embedded PostgreSQL outlives a Footnote that was killed and is taken over by the next", async (t) => {
