@@ -1,4 +1,4 @@
-import type { Agent, AgentEvent } from "../core/agent.ts";
+import type { Agent, AgentEvent, AgentRequest } from "../core/agent.ts";
 import type { Answer, CitedSentence } from "../core/reply.ts";
 import { isSmallTalk } from "../core/small-talk.ts";
 import { asksForHelp } from "./asks-for-help.ts";
@@ -12,13 +12,21 @@ import { asksForHelp } from "./asks-for-help.ts";
 export function introducingAgent(agent: Agent, wikiName: string): Agent {
   return {
     answer(request) {
-      // Whoever has chosen an article means it, whatever it is called.
-      const isIntroduced =
-        request.subject === undefined && (isSmallTalk(request.question) || asksForHelp(request.question));
-      return isIntroduced ? introduce(request.question, wikiName) : agent.answer(request);
+      return isForUs(request) ? introduce(request.question, wikiName) : agent.answer(request);
     },
   };
 }
+
+function isForUs({ question, subject, history, context = [] }: AgentRequest): boolean {
+  // Whoever has chosen an article means it, whatever it is called.
+  if (subject !== undefined) return false;
+  if (isSmallTalk(question)) return true;
+  // In a thread that is about something, "how does this work?" is about that.
+  const isAboutSomething = history.length > 0 || context.length > 0;
+  return asksForHelp(question) && !(isAboutSomething && POINTS_BACK.test(question));
+}
+
+const POINTS_BACK = /(?<!\p{L})(?:this|das|esto|ça|funciona|c['’]est)(?!\p{L})/iu;
 
 async function* introduce(question: string, wikiName: string): AsyncGenerator<AgentEvent> {
   const opening = OPENINGS.find(([pattern]) => pattern.test(question))?.[1];

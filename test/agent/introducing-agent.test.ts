@@ -52,6 +52,22 @@ describe("what needs no wiki", () => {
     });
   }
 
+  for (const question of ["What can you do?", "thanks!", "help"]) {
+    it(`is answered so in a conversation too: ${question}`, async () => {
+      const { isLookedUp } = await answerTo(question, { context: [{ author: "Ada", text: "This engine is loud." }] });
+
+      assert.equal(isLookedUp, false);
+    });
+  }
+
+  for (const question of ["How does this work?", "What's this?", "Was ist das?", "Comment ça marche ?"]) {
+    it(`is not what points back to what was said: ${question}`, async () => {
+      const { isLookedUp } = await answerTo(question, { context: [{ author: "Ada", text: "This engine is loud." }] });
+
+      assert.equal(isLookedUp, true);
+    });
+  }
+
   it("is told sentence by sentence, as any answer", async () => {
     const { events } = await answerTo("Hi");
 
