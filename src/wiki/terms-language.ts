@@ -1,6 +1,5 @@
-import { stemmer as stemEnglish } from "@orama/stemmers/english";
 import { stopwords as englishStopWords } from "@orama/stopwords/english";
-import { regularForm } from "./terms-irregular.ts";
+import { stemOfEnglish } from "./terms-english.ts";
 
 /** What is known of a language's words. */
 export interface LanguageWords {
@@ -31,7 +30,7 @@ export function primarySubtag(language: string): string {
 }
 
 const loaded = new Map<string, Promise<LanguageWords>>([
-  ["en", Promise.resolve(wordsOf("en", englishStopWords, (word) => stemEnglish(regularForm(word))))],
+  ["en", Promise.resolve(wordsOf("en", englishStopWords, stemOfEnglish))],
 ]);
 
 async function load(code: string): Promise<LanguageWords> {
