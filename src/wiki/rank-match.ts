@@ -28,6 +28,8 @@ export interface MatchedPassage {
   readonly titleAsked: number;
   /** It opens the article: here stands what the article's subject is. */
   readonly isOpening: boolean;
+  /** It is a row of a table or infobox, and no sentence. */
+  readonly isRow: boolean;
   /** Cut and counted when asked for, which is most of the work. */
   sentences(): readonly MatchedSentence[];
 }
@@ -81,6 +83,7 @@ function matchArticle(
   const titleAsked = isAbout ? 1 : Math.max(...names.map((name) => shareAsked(name, asked, language)));
   const opening = openingOf(article);
   const sources = sourcesOf(article, { staleSince });
+  const kinds = article.sections.flatMap(({ passages }) => passages.map(({ kind }) => kind));
   const headings = new Map(
     article.sections.map(({ title }) => [title, count(termsOf(`${names.join(" ")} ${title}`, language))]),
   );
@@ -108,6 +111,7 @@ function matchArticle(
         : undefined,
       titleAsked,
       isOpening: place === opening,
+      isRow: kinds[place] === "table" || kinds[place] === "infobox",
       sentences: () => index.quotes(place).map(sentence),
     })),
   };

@@ -2,7 +2,7 @@ import type { FoundPassage } from "../core/wiki.ts";
 import type { Question } from "./question-terms.ts";
 import { matchPassages, type MatchedPassage, type Matches, type ReadArticle } from "./rank-match.ts";
 import { coverageOf, isRelevant } from "./rank-relevance.ts";
-import { highestScore, scorePassage, weighTerms } from "./rank-score.ts";
+import { asIdle, highestScore, scorePassage, weighTerms, type ScoredPassage } from "./rank-score.ts";
 import { takeTurns, type Turns } from "./rank-turns.ts";
 import type { LanguageWords } from "./terms-language.ts";
 
@@ -39,7 +39,7 @@ export async function rankPassages(
   return {
     passages: scored.map(({ found }) => found),
     coverage,
-    relevant: best !== undefined && isRelevant(question, best.passage, best.found.score, coverage),
+    relevant: best !== undefined && canAnswer(best) && isRelevant(question, best.passage, best.found.score, coverage),
     enough: coverage >= ENOUGH || (best?.passage.titleAsked === 1 && coverage >= ENOUGH_OF_SUBJECT),
   };
 }
@@ -49,11 +49,15 @@ const ENOUGH = 0.6;
 /** In an article whose title the question names. */
 const ENOUGH_OF_SUBJECT = 0.4;
 
-interface Scored {
+/** A row that does not answer is nothing to begin with. */
+function canAnswer({ passage, suffices }: Scored): boolean {
+  return suffices || !passage.isRow;
+}
+
+interface Scored extends ScoredPassage {
   readonly passage: MatchedPassage;
   /** In reading order. */
   readonly place: number;
-  readonly found: FoundPassage;
 }
 
 /** Only passages that may be among the best are cut into sentences, the most promising first. */
@@ -71,10 +75,16 @@ async function scoreBest(
   for (const { passage, place, bound } of promising) {
     if (best.length === limit && bound < best.at(-1)!.found.score) break;
     if (turns.isOver()) await turns.next();
-    const found = scorePassage(question, passage, weights, asked);
-    best = [...best, { passage, place, found }].toSorted(compare).slice(0, limit);
+    const scored = scorePassage(question, passage, weights, asked);
+    best = [...best, { ...scored, passage, place }].toSorted(compare).slice(0, limit);
   }
-  return best;
+  return best.map((one) => besideBest(one, best[0]!)).toSorted(compare);
+}
+
+/** Beside what answers, a lesser row is padding. */
+function besideBest(scored: Scored, best: Scored): Scored {
+  const isPadding = scored.passage.isRow && best.suffices && scored.found.score < best.found.score;
+  return isPadding ? { ...scored, found: asIdle(scored.found) } : scored;
 }
 
 function compare(a: Scored, b: Scored): number {

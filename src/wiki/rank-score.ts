@@ -30,6 +30,10 @@ const ANSWER_BONUS = 1.5;
 const OPENING_BONUS = 4;
 /** Of fewer words than this is a heading in disguise, and counts less; so does a list where somebody wants to know who or what the subject is. */
 const SHORT = { words: 5, factor: 0.7 };
+/** For a row that does not answer: less than a further sentence must be worth to be quoted beside the best. */
+const IDLE_ROW = 0.3;
+/** Share of the question, weighted, that is most of it. */
+const MOST = 0.6;
 
 /** Inverse document frequency over the passages read, by BM25's formula; then the weights of what may answer each term. */
 export function weighTerms({ terms }: Question, matches: Matches): number[] {
@@ -63,26 +67,57 @@ function opens({ subject, terms }: Question, { isOpening, titleAsked, headingCou
   return subject !== undefined || terms.every((_, term) => headingCounts[term]! > 0);
 }
 
+export interface ScoredPassage {
+  readonly found: FoundPassage;
+  /** Whether the best sentence holds what is asked, of the kind that is asked for: nothing need be put beside it. */
+  readonly suffices: boolean;
+}
+
 export function scorePassage(
   question: Question,
   passage: MatchedPassage,
   weights: readonly number[],
   asked: ReadonlySet<string>,
-): FoundPassage {
+): ScoredPassage {
   const isSubject = opens(question, passage);
   const all = passage.sentences();
   const introduced = scoreIntroduction(passage, weights);
-  const sentences = all
+  const scored = all
     .map((sentence, i) => {
-      const answers = ANSWER_BONUS * holdsAnswer(question.type, sentence.terms, asked);
+      const likelihood = holdsAnswer(question.type, sentence.terms, asked);
       const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
       const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
-      const score = bm25(sentence, weights) + around(sentence, near, passage, weights) + answers + opening;
+      const words = bm25(sentence, weights) + around(sentence, near, passage, weights);
       const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
-      return { text: sentence.text, score: Math.max(isFragment ? SHORT.factor * score : score, introduced) };
+      const isComplete = holdsAsked(question, passage, sentence, weights);
+      const factor = passage.isRow && !isComplete ? IDLE_ROW : isFragment ? SHORT.factor : 1;
+      const score = Math.max(factor * (words + ANSWER_BONUS * likelihood + opening), introduced);
+      return { text: sentence.text, score, suffices: isComplete && (question.type === "other" || likelihood > 0) };
     })
     .toSorted((a, b) => b.score - a.score);
-  return { source: passage.source, score: sentences[0]?.score ?? 0, sentences };
+  const sentences = scored.map(({ text, score }) => ({ text, score }));
+  const found = { source: passage.source, score: sentences[0]?.score ?? 0, sentences };
+  return { found, suffices: scored[0]?.suffices ?? false };
+}
+
+/** The same as a row that does not answer. */
+export function asIdle({ source, score, sentences }: FoundPassage): FoundPassage {
+  const less = sentences.map((sentence) => ({ ...sentence, score: IDLE_ROW * sentence.score }));
+  return { source, score: IDLE_ROW * score, sentences: less };
+}
+
+/** Whether the sentence and what is above it hold most of what is asked, its names and numbers all; what a subject is no row tells. */
+function holdsAsked(
+  { terms, subject }: Question,
+  { headingCounts }: MatchedPassage,
+  { counts }: MatchedSentence,
+  weights: readonly number[],
+): boolean {
+  const own = weights.slice(0, weights.length / 2);
+  const isHeld = (term: number) => counts[term]! + counts[own.length + term]! + headingCounts[term]! > 0;
+  const held = sum(own, (weight, term) => (isHeld(term) ? weight : 0));
+  const holdsNames = terms.every(({ isName }, term) => !isName || isHeld(term));
+  return subject === undefined && holdsNames && held >= MOST * sum(own, (weight) => weight);
 }
 
 function bm25({ counts, terms }: MatchedSentence, weights: readonly number[]): number {
