@@ -1,5 +1,6 @@
 import type { PassageFinder, PassagesFound, WikiSource } from "../core/wiki.ts";
 import { collectCandidates, type Candidates } from "./find-candidates.ts";
+import { titleBeside, whatIsMeant } from "./find-meant.ts";
 import { nearestTitles } from "./find-nearest.ts";
 import { firstFailure, openRequests, type WikiRequests } from "./find-requests.ts";
 import { languageOf } from "./question-language.ts";
@@ -38,6 +39,7 @@ export function createPassageFinder(source: WikiSource, options: PassageFinderOp
       const question = completeQuestion(readQuestion(text, language), earlier, language);
       const requests = openRequests(source, { language: asked, signal }, REQUESTS);
       const search: Search = {
+        text,
         question,
         language,
         requests,
@@ -58,6 +60,8 @@ export function createPassageFinder(source: WikiSource, options: PassageFinderOp
 
 /** One question on its way. */
 interface Search {
+  /** The question as it was put. */
+  readonly text: string;
   readonly question: Question;
   readonly language: LanguageWords;
   readonly requests: WikiRequests;
@@ -79,7 +83,15 @@ async function explore(search: Search, subjects: readonly string[]): Promise<Pas
     const ranking = await readAndRank(search, [question.subject]);
     if (ranking.enough || choicesOf(search).length > 0) return present(search, ranking);
   }
-  return present(search, await (question.terms.length === 0 ? rank(search) : searchAndRank(search)));
+  if (question.terms.length > 0) return present(search, await searchAndRank(search));
+  return question.refersBack ? present(search, await rank(search)) : lookUp(search);
+}
+
+/** A title may be made of words that tell nothing, such as "The Who" and "at&t". */
+async function lookUp(search: Search): Promise<PassagesFound> {
+  const title = search.text.trim();
+  const about = { ...search, question: askFor(title, search.question, search.language) };
+  return present(about, await readAndRank(about, [title]), []);
 }
 
 /** The question as it is about the first of the subjects that answers it, or else about the last. */
@@ -108,14 +120,17 @@ async function lookInto(search: Search, titles: readonly string[], subject?: str
 }
 
 async function searchAndRank(search: Search): Promise<Ranking> {
-  const { candidates, question, requests } = search;
+  const { candidates, question, language, requests } = search;
   const { strict, relaxed } = planSearches(question, search.searchStems);
   for (const { query, terms } of strict) {
     const hits = await requests.search(query);
     candidates.add(hits, terms);
     if (hits.length > 0) break;
   }
-  const ranking = await readAndRank(search, candidates.ranked().slice(0, READS - 1));
+  const found = candidates.ranked();
+  const beside = titleBeside(question, language, found);
+  const titles = [...(beside === undefined ? [] : [beside]), ...found.slice(0, READS - 1)];
+  const ranking = await readAndRank(search, titles);
   if (ranking.enough || choicesOf(search).length > 0) return ranking;
   await searchTogether(search, relaxed.slice(0, TOGETHER));
   if (candidates.ranked().length === 0) await searchTogether(search, relaxed.slice(TOGETHER, TOGETHER + 1));
@@ -137,23 +152,20 @@ async function searchTogether(
 }
 
 async function readAndRank(search: Search, titles: readonly string[]): Promise<Ranking> {
-  await search.requests.read(titles);
+  const { question, language, requests } = search;
+  await requests.read(titles);
+  const { title } = whatIsMeant(question, language, requests.articles());
+  if (title !== undefined) await requests.read([title]);
   return rank(search);
 }
 
-function rank({ question, requests, ...options }: Search): Promise<Ranking> {
-  const articles = requests.articles().filter(({ article }) => article.kind === "article");
-  return rankPassages(question, articles, options);
+function rank({ requests, ...search }: Search): Promise<Ranking> {
+  const { articles } = whatIsMeant(search.question, search.language, requests.articles());
+  return rankPassages(search.question, articles, search);
 }
 
-/** What a disambiguation page offers, when the question says nothing beyond its title. */
 function choicesOf({ question, language, requests }: Search): readonly string[] {
-  const asked = new Set(question.terms.map(({ stem }) => stem));
-  const page = requests.articles().find(({ article: { kind, title } }) => {
-    if (kind !== "disambiguation" || shareAsked(title, asked, language) < 1) return false;
-    return question.subject !== undefined;
-  });
-  return page?.article.choices ?? [];
+  return whatIsMeant(question, language, requests.articles()).choices;
 }
 
 function present(search: Search, ranking: Ranking, choices = choicesOf(search)): PassagesFound {
@@ -163,9 +175,11 @@ function present(search: Search, ranking: Ranking, choices = choicesOf(search)):
   const isGuess = question.saysTooLittle && question.terms.length < 2 && question.about === undefined;
   const read = search.requests.articles().map(({ article }) => article.title);
   const titles = [...passages.map(({ source }) => source.title), ...search.candidates.ranked(), ...read];
+  const asked = new Set(question.terms.map(({ stem }) => stem));
+  const named = titles.filter((title) => shareAsked(title, asked, search.language) === 1);
   return {
     passages: choices.length > 0 ? [] : passages,
-    titles: [...new Set(titles)].slice(0, TITLES),
+    titles: [...new Set([...named, ...titles])].slice(0, TITLES),
     choices,
     coverage,
     relevant: choices.length === 0 && relevant && !isGuess,

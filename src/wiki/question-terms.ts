@@ -1,3 +1,4 @@
+import { namesIn } from "./question-names.ts";
 import { answerTypeOf, type AnswerType } from "./question-type.ts";
 import { isCommonWord } from "./terms-common.ts";
 import type { LanguageWords } from "./terms-language.ts";
@@ -18,6 +19,8 @@ export interface Question {
   readonly type: AnswerType;
   /** The whole subject, as written, when the question asks for nothing else: "Who was Ada Lovelace?" */
   readonly subject: string | undefined;
+  /** What the question names, as written, the longest first. */
+  readonly names: readonly string[];
   /** It may be about what was talked of before: "And its population?" */
   readonly isFollowUp: boolean;
   /** It has a word that stands for what was named before. */
@@ -38,6 +41,8 @@ export function readQuestion(text: string, language: LanguageWords): Question {
     terms,
     type: answerTypeOf(text, language.code),
     subject: onlySubject(text, words, terms, language),
+    // German writes every noun like a name.
+    names: namesIn(text, terms).filter((name) => language.code !== "de" || name.includes(" ")),
     refersBack: !hasName && refersBack,
     isFollowUp: !hasName && (refersBack || terms.length <= FEW_TERMS),
     saysTooLittle: !hasName && refersBack && terms.length <= FEW_TERMS,
@@ -50,16 +55,17 @@ function contentTerms(words: readonly Term[], language: LanguageWords): Question
   const seen = new Set<string>();
   const content = words.filter((word, i) => {
     if (i === 0 && IMPERATIVES[language.code]?.has(word.text.toLowerCase())) return false;
-    if (!tellsSomething(word, language) || seen.has(word.stem)) return false;
+    if (!tellsSomething(word, language, i === 0) || seen.has(word.stem)) return false;
     seen.add(word.stem);
     return true;
   });
   return content.map((word) => describe(word, word === words[0], language));
 }
 
-function tellsSomething({ text }: Term, language: LanguageWords): boolean {
-  // `IT` and `WHO` are names, though `it` and `who` are not; `s` is what an apostrophe leaves.
-  const isAcronym = text.length > 1 && text === text.toUpperCase() && text !== text.toLowerCase();
+function tellsSomething({ text }: Term, language: LanguageWords, isFirst = false): boolean {
+  // `IT` and `WHO` are names, though `it` and `who` are not; `s` is what an apostrophe leaves, and "I" is whoever asks.
+  const isUpperCase = text === text.toUpperCase() && text !== text.toLowerCase();
+  const isAcronym = isUpperCase && (text.length > 1 || (!isFirst && text !== "I"));
   return isAcronym || (!language.isStopWord(text.toLowerCase()) && !/^\p{Script=Latin}$/u.test(text));
 }
 

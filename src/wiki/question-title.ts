@@ -9,6 +9,16 @@ export function shareAsked(title: string, asked: ReadonlySet<string>, language: 
   return counted.length === 0 ? 0 : counted.filter(({ stem }) => asked.has(stem)).length / counted.length;
 }
 
+/** Whether the question names a title together with what tells it from others of the same name: "mercury planet temperature". */
+export function isToldApart(title: string, asked: ReadonlySet<string>, language: LanguageWords): boolean {
+  const proper = titleProper(title);
+  return (
+    proper !== title &&
+    shareAsked(proper, asked, language) === 1 &&
+    shareAsked(title.slice(proper.length).replace(/[()]/g, " "), asked, language) === 1
+  );
+}
+
 /** `Mercury` of `Mercury (planet)`. */
 export function titleProper(title: string): string {
   return title.replace(/\s*\([^)]*\)$/u, "");

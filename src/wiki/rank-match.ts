@@ -26,6 +26,8 @@ export interface MatchedPassage {
   readonly introduction: MatchedSentence | undefined;
   /** How much of the article's title the question names, 0 to 1. */
   readonly titleAsked: number;
+  /** The question names another article that was read, and not this one. */
+  readonly isElsewhere: boolean;
   /** It opens the article: here stands what the article's subject is. */
   readonly isOpening: boolean;
   /** It is a row of a table or infobox, and no sentence. */
@@ -62,8 +64,10 @@ export async function matchPassages(
     if (turns.isOver()) await turns.next();
     matches.push(matchArticle(question, sought, read, index, language));
   }
+  const passages = matches.flatMap((match) => match.passages);
+  const isNamed = passages.some(({ titleAsked }) => titleAsked === 1);
   return {
-    passages: matches.flatMap(({ passages }) => passages),
+    passages: passages.map((passage) => ({ ...passage, isElsewhere: isNamed && passage.titleAsked < 1 })),
     holding: sought.map((_, term) => matches.reduce((sum, { holding }) => sum + holding[term]!, 0)),
     size: matches.reduce((sum, { size }) => sum + size, 0),
   };
@@ -79,7 +83,7 @@ function matchArticle(
   const count = counterOf(sought);
   const names = [article.title, article.redirectedFrom ?? ""];
   const asked = new Set(terms.map(({ stem }) => stem));
-  const isAbout = about !== undefined && names.includes(about);
+  const isAbout = names.some((name) => name.toLowerCase() === about?.toLowerCase());
   const titleAsked = isAbout ? 1 : Math.max(...names.map((name) => shareAsked(name, asked, language)));
   const opening = openingOf(article);
   const sources = sourcesOf(article, { staleSince });
@@ -110,6 +114,7 @@ function matchArticle(
         ? sentence(index.quotes(place - 1).at(-1)!)
         : undefined,
       titleAsked,
+      isElsewhere: false,
       isOpening: place === opening,
       isRow: kinds[place] === "table" || kinds[place] === "infobox",
       sentences: () => index.quotes(place).map(sentence),

@@ -30,6 +30,8 @@ const ANSWER_BONUS = 1.5;
 const OPENING_BONUS = 4;
 /** Of fewer words than this is a heading in disguise, and counts less; so does a list where somebody wants to know who or what the subject is. */
 const SHORT = { words: 5, factor: 0.7 };
+/** Factor for what another article says than the one that the question names. */
+const ELSEWHERE = 0.8;
 /** For a row that does not answer: less than a further sentence must be worth to be quoted beside the best. */
 const IDLE_ROW = 0.3;
 /** Share of the question, weighted, that is most of it. */
@@ -91,7 +93,9 @@ export function scorePassage(
       const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
       const isComplete = holdsAsked(question, passage, sentence, weights);
       const factor = passage.isRow && !isComplete ? IDLE_ROW : isFragment ? SHORT.factor : 1;
-      const score = Math.max(factor * (words + ANSWER_BONUS * likelihood + opening), introduced);
+      const score =
+        (passage.isElsewhere ? ELSEWHERE : 1) *
+        Math.max(factor * (words + ANSWER_BONUS * likelihood + opening), introduced);
       return { text: sentence.text, score, suffices: isComplete && (question.type === "other" || likelihood > 0) };
     })
     .toSorted((a, b) => b.score - a.score);
