@@ -66,6 +66,7 @@ function tellsSomething({ text }: Term, language: LanguageWords, isFirst = false
   // `IT` and `WHO` are names, though `it` and `who` are not; `s` is what an apostrophe leaves, and "I" is whoever asks.
   const isUpperCase = text === text.toUpperCase() && text !== text.toLowerCase();
   const isAcronym = isUpperCase && (text.length > 1 || (!isFirst && text !== "I"));
+  if (QUANTIFIERS[language.code]?.has(text)) return false;
   return isAcronym || (!language.isStopWord(text.toLowerCase()) && !/^\p{Script=Latin}$/u.test(text));
 }
 
@@ -107,6 +108,11 @@ function onlySubject(
 }
 
 const wordSet = (list: string): ReadonlySet<string> => new Set(list.split(" "));
+
+/** Words that ask how great a number is, and say nothing of what. */
+const QUANTIFIERS: Readonly<Record<string, ReadonlySet<string>>> = {
+  en: wordSet("many much"),
+};
 
 /** Words that begin a request: "Tell me about Kyoto." */
 const IMPERATIVES: Readonly<Record<string, ReadonlySet<string>>> = {

@@ -25,7 +25,7 @@ const COMMON_WORDS: Readonly<Record<string, string>> = {
   en: `
   able according account act action actual add age agree allow almost along already also although always amount
   another answer appear approach area argue around ask associate attempt average avoid back base basic become
-  begin behind belief believe belong best better big bring build business call cause center central century
+  begin behind belief believe belong best better big bigger bring build business call cause center central century
   certain change characteristic choose city claim class close collection come common company compare complete
   concept concern condition consider consist contain continue contribute control cost could country cover create
   current date day deal decade decide define degree demand depend derive describe design determine develop
@@ -36,7 +36,7 @@ const COMMON_WORDS: Readonly<Record<string, string>> = {
   get give given go goal good great group grow guide half happen hard head held help high highest history hold
   home hope hour house however human idea identify image impact important include increase indicate individual
   influence inform information instead intend interest introduce involve issue item join keep kind know known lack
-  land large largest last late lead leader learn least leave left length less let level life like likely limit
+  land large larger largest last late lead leader learn least leave left length less let level life like likely limit
   line list little live local locate location long look lose lot low lower made main mainly maintain major make
   man manage many mark mass material matter may mean meaning measure member mention method middle might million
   mind modern month move much must name nation national natural nature near need new next night normal normally

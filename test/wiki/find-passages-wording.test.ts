@@ -65,3 +65,12 @@ test("A list does not tell who somebody was, though its introduction names them"
   assert.equal(first?.text, "Ada Lovelace was a mathematician and writer.");
   assert.doesNotMatch(second?.text ?? "", /programming language/);
 });
+
+test("How many is no word that is looked for", async () => {
+  const wiki = plainWiki([BEE]);
+  const finder = createPassageFinder(wiki, { language: "en" });
+
+  await finder.find("How many nests of mud are built?");
+
+  assert.equal(wiki.requests[0], "search:nest* mud buil*");
+});
