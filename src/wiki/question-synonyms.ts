@@ -13,6 +13,11 @@ export function synonymsOf(stem: string, language: LanguageWords): readonly stri
   return tableFor(language).get(stem) ?? [];
 }
 
+/** Whether an answer in other words can be told from none; where it cannot, a text that shares few words may well be one. */
+export function knowsSynonyms(language: LanguageWords): boolean {
+  return tableFor(language).size > 0;
+}
+
 const tables = new WeakMap<LanguageWords, ReadonlyMap<string, readonly string[]>>();
 
 function tableFor(language: LanguageWords): ReadonlyMap<string, readonly string[]> {

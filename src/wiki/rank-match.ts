@@ -22,12 +22,16 @@ export interface MatchedPassage {
   readonly counts: Counts;
   /** Of title and heading. */
   readonly headingCounts: Counts;
+  /** Of the title alone. */
+  readonly titleCounts: Counts;
   /** The sentence before it, if that ends with a colon: "The main uses are:" */
   readonly introduction: MatchedSentence | undefined;
   /** How much of the article's title the question names, 0 to 1. */
   readonly titleAsked: number;
   /** The question names another article that was read, and not this one. */
   readonly isElsewhere: boolean;
+  /** Nor does it, or what is above it, say the name of that one. */
+  readonly isAstray: boolean;
   /** It opens the article: here stands what the article's subject is. */
   readonly isOpening: boolean;
   /** It is a row of a table or infobox, and no sentence. */
@@ -65,12 +69,22 @@ export async function matchPassages(
     matches.push(matchArticle(question, sought, read, index, language));
   }
   const passages = matches.flatMap((match) => match.passages);
-  const isNamed = passages.some(({ titleAsked }) => titleAsked === 1);
+  const named = new Set(passages.filter(({ titleAsked }) => titleAsked === 1).map(({ titleCounts }) => titleCounts));
   return {
-    passages: passages.map((passage) => ({ ...passage, isElsewhere: isNamed && passage.titleAsked < 1 })),
+    passages: named.size === 0 ? passages : passages.map((passage) => besideNamed(passage, [...named])),
     holding: sought.map((_, term) => matches.reduce((sum, { holding }) => sum + holding[term]!, 0)),
     size: matches.reduce((sum, { size }) => sum + size, 0),
   };
+}
+
+/** @param named the titles that the question names */
+function besideNamed(passage: MatchedPassage, named: readonly Counts[]): MatchedPassage {
+  if (passage.titleAsked === 1) return passage;
+  const { counts, headingCounts } = passage;
+  const isAstray = named.every((title) =>
+    title.some((times, term) => times > 0 && counts[term] === 0 && headingCounts[term] === 0),
+  );
+  return { ...passage, isElsewhere: true, isAstray };
 }
 
 function matchArticle(
@@ -91,6 +105,7 @@ function matchArticle(
   const headings = new Map(
     article.sections.map(({ title }) => [title, count(termsOf(`${names.join(" ")} ${title}`, language))]),
   );
+  const titleCounts = count(termsOf(names.join(" "), language));
   const counts = countsByPassage(sought.map((stems) => stems.flatMap((stem) => index.holding(stem))));
   const none = sought.map(() => 0);
   if (titleAsked === 1 && opening >= 0 && !counts.has(opening)) counts.set(opening, none);
@@ -110,11 +125,13 @@ function matchArticle(
       source: sources[place]!,
       counts: times,
       headingCounts: headings.get(sources[place]!.section)!,
+      titleCounts,
       introduction: introduces(sources[place - 1], sources[place])
         ? sentence(index.quotes(place - 1).at(-1)!)
         : undefined,
       titleAsked,
       isElsewhere: false,
+      isAstray: false,
       isOpening: place === opening,
       isRow: kinds[place] === "table" || kinds[place] === "infobox",
       sentences: () => index.quotes(place).map(sentence),

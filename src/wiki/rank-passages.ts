@@ -39,7 +39,10 @@ export async function rankPassages(
   return {
     passages: scored.map(({ found }) => found),
     coverage,
-    relevant: best !== undefined && canAnswer(best) && isRelevant(question, best.passage, best.found.score, coverage),
+    relevant:
+      best !== undefined &&
+      canAnswer(best) &&
+      isRelevant(question, best.passage, { score: best.wordScore, coverage, language }),
     enough: coverage >= ENOUGH || (best?.passage.titleAsked === 1 && coverage >= ENOUGH_OF_SUBJECT),
   };
 }

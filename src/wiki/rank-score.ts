@@ -1,4 +1,4 @@
-import type { FoundPassage } from "../core/wiki.ts";
+import type { FoundPassage, RankedSentence } from "../core/wiki.ts";
 import type { Question } from "./question-terms.ts";
 import { holdsAnswer } from "./question-type.ts";
 import type { MatchedPassage, MatchedSentence, Matches } from "./rank-match.ts";
@@ -69,10 +69,18 @@ function opens({ subject, terms }: Question, { isOpening, titleAsked, headingCou
   return subject !== undefined || terms.every((_, term) => headingCounts[term]! > 0);
 }
 
-export interface ScoredPassage {
-  readonly found: FoundPassage;
-  /** Whether the best sentence holds what is asked, of the kind that is asked for: nothing need be put beside it. */
+interface Worth {
+  /** The score without what is added for being the kind of answer that is asked for. */
+  readonly wordScore: number;
+  /** Whether it holds what is asked, and is of that kind: nothing need be put beside it. */
   readonly suffices: boolean;
+}
+
+interface ScoredSentence extends RankedSentence, Worth {}
+
+/** A passage is worth what its best sentence is. */
+export interface ScoredPassage extends Worth {
+  readonly found: FoundPassage;
 }
 
 export function scorePassage(
@@ -84,24 +92,28 @@ export function scorePassage(
   const isSubject = opens(question, passage);
   const all = passage.sentences();
   const introduced = scoreIntroduction(passage, weights);
-  const scored = all
-    .map((sentence, i) => {
-      const likelihood = holdsAnswer(question.type, sentence.terms, asked);
-      const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
-      const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
-      const words = bm25(sentence, weights) + around(sentence, near, passage, weights);
-      const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
-      const isComplete = holdsAsked(question, passage, sentence, weights);
-      const factor = passage.isRow && !isComplete ? IDLE_ROW : isFragment ? SHORT.factor : 1;
-      const score =
-        (passage.isElsewhere ? ELSEWHERE : 1) *
-        Math.max(factor * (words + ANSWER_BONUS * likelihood + opening), introduced);
-      return { text: sentence.text, score, suffices: isComplete && (question.type === "other" || likelihood > 0) };
-    })
-    .toSorted((a, b) => b.score - a.score);
-  const sentences = scored.map(({ text, score }) => ({ text, score }));
-  const found = { source: passage.source, score: sentences[0]?.score ?? 0, sentences };
-  return { found, suffices: scored[0]?.suffices ?? false };
+
+  function score(sentence: MatchedSentence, i: number): ScoredSentence {
+    const likelihood = holdsAnswer(question.type, sentence.terms, asked);
+    const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
+    const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
+    const words = bm25(sentence, weights) + around(sentence, near, passage, weights) + opening;
+    const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
+    const isComplete = holdsAsked(question, passage, sentence, weights);
+    const factor = passage.isRow && !isComplete ? IDLE_ROW : isFragment ? SHORT.factor : 1;
+    const place = passage.isElsewhere ? ELSEWHERE : 1;
+    return {
+      text: sentence.text,
+      score: place * Math.max(factor * (words + ANSWER_BONUS * likelihood), introduced),
+      wordScore: place * Math.max(factor * words, introduced),
+      suffices: isComplete && (question.type === "other" || likelihood > 0),
+    };
+  }
+
+  const scored = all.map(score).toSorted((a, b) => b.score - a.score);
+  const { wordScore, suffices } = scored[0] ?? { wordScore: 0, suffices: false };
+  const sentences = scored.map((sentence) => ({ text: sentence.text, score: sentence.score }));
+  return { found: { source: passage.source, score: sentences[0]?.score ?? 0, sentences }, wordScore, suffices };
 }
 
 /** The same as a row that does not answer. */
