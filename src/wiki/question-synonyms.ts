@@ -46,7 +46,7 @@ function readTable(lines: string, language: LanguageWords): Map<string, readonly
 const SYNONYMS: Readonly<Record<string, string>> = {
   en: `
 die death dead deceased
-born birth birthplace
+born birth birthplace birthday
 kill murder assassinate execute
 marry wife husband spouse wedding
 invent create design develop devise
@@ -55,8 +55,9 @@ author: write book
 discover discovery find
 found: establish incorporate create form begin start
 founder: found establish create
-build: construct erect begin complete finish
+build: construct erect begin complete finish architect
 construct erect: build
+destroy: destruction ruin demolish
 start begin launch
 end: finish close cease
 old: age
@@ -67,6 +68,7 @@ wide: width across
 deep: depth metre foot
 big large: size area diameter
 hot cold warm: temperature degree °C °F
+temperature: hot cold degree °C °F
 heavy: weigh weight mass kilogram kg tonne pound
 far: distance kilometre km mile
 fast quick: speed

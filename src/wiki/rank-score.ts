@@ -19,7 +19,7 @@ const UNREAD_SHARE = { common: 0.1, rare: 0.02 };
 /** Share of a term's weight for standing in the sentence before or after: 0.931, 0.900 without. */
 const IN_NEIGHBOUR = 0.4;
 /** The same for holding a word that may answer the term. */
-const SYNONYM = 0.4;
+const SYNONYM = 0.5;
 /** The same for title and heading. Right article first: 0.979, 0.975 without. */
 const IN_HEADING = 0.4;
 /** The same in an article whose title the question names, which speaks of it without naming it again. */

@@ -142,3 +142,20 @@ test("A title with its parenthesis asks for the opening of that article", async 
 
   assert.equal(passages[0]?.sentences[0]?.text, "Ell carries grain across the bay.");
 });
+
+for (const [question, answer] of [
+  ["What is the temperature of Ell?", "By day it is hot there."],
+  ["When is Anna Reed's birthday?", "She was born in May."],
+  ["Who destroyed Ell?", "Tom Hale demolished it."],
+] as const) {
+  test(`"${question}" is answered by "${answer}"`, async () => {
+    const article = page("Ell and Anna Reed", [
+      "",
+      `Anna Reed saw Ell. Nobody lives there. They left long ago. ${answer}`,
+    ]);
+
+    const { passages } = await rankPassages(readQuestion(question, english), [{ article }], { language: english });
+
+    assert.equal(passages[0]?.sentences[0]?.text, answer);
+  });
+}
