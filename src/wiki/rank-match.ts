@@ -36,6 +36,7 @@ export interface MatchedPassage {
   readonly isOpening: boolean;
   /** It is a row of a table or infobox, and no sentence. */
   readonly isRow: boolean;
+  readonly isList: boolean;
   /** Cut and counted when asked for, which is most of the work. */
   sentences(): readonly MatchedSentence[];
 }
@@ -133,6 +134,7 @@ function matchArticle(
       isElsewhere: false,
       isAstray: false,
       isOpening: place === opening,
+      isList: kinds[place] === "list",
       isRow: kinds[place] === "table" || kinds[place] === "infobox",
       sentences: () => index.quotes(place).map(sentence),
     })),

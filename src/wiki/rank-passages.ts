@@ -84,10 +84,11 @@ async function scoreBest(
   return best.map((one) => besideBest(one, best[0]!)).toSorted(compare);
 }
 
-/** Beside what answers, a lesser row is padding. */
+/** Beside what answers, a lesser row is padding, and so is a list that does not answer. */
 function besideBest(scored: Scored, best: Scored): Scored {
-  const isPadding = scored.passage.isRow && best.suffices && scored.found.score < best.found.score;
-  return isPadding ? { ...scored, found: asIdle(scored.found) } : scored;
+  const { passage, found, suffices } = scored;
+  const isLesser = passage.isRow ? found.score < best.found.score : passage.isList && !suffices;
+  return best.suffices && isLesser ? { ...scored, found: asIdle(scored.found) } : scored;
 }
 
 function compare(a: Scored, b: Scored): number {

@@ -125,12 +125,13 @@ export function asIdle({ source, score, sentences }: FoundPassage): FoundPassage
 /** Whether the sentence and what is above it hold most of what is asked, its names and numbers all; what a subject is no row tells. */
 function holdsAsked(
   { terms, subject }: Question,
-  { headingCounts }: MatchedPassage,
+  { headingCounts, introduction }: MatchedPassage,
   { counts }: MatchedSentence,
   weights: readonly number[],
 ): boolean {
   const own = weights.slice(0, weights.length / 2);
-  const isHeld = (term: number) => counts[term]! + counts[own.length + term]! + headingCounts[term]! > 0;
+  const places = [counts, headingCounts, introduction?.counts ?? []];
+  const isHeld = (term: number) => places.some((held) => (held[term] ?? 0) + (held[own.length + term] ?? 0) > 0);
   const held = sum(own, (weight, term) => (isHeld(term) ? weight : 0));
   const holdsNames = terms.every(({ isName }, term) => !isName || isHeld(term));
   return subject === undefined && holdsNames && held >= MOST * sum(own, (weight) => weight);

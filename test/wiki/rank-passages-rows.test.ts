@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Article } from "../../src/core/article.ts";
+import type { Article, Passage } from "../../src/core/article.ts";
 import { readQuestion } from "../../src/wiki/question-terms.ts";
 import { rankPassages, type Ranking } from "../../src/wiki/rank-passages.ts";
 import { loadLanguageWords } from "../../src/wiki/terms-language.ts";
@@ -51,15 +51,29 @@ test("A row does not tell what a subject is", async () => {
   assert.equal(relevant, false);
 });
 
+test("A list is worth little beside a sentence that answers, unless its introduction says that it does too", async () => {
+  const lead = "Ada Reed of Ell grew, milled and sold grain. Several things carry her name:";
+  const reed = page("Ada Reed", ["", lead], ["Farming", "What Ada Reed grew, milled and sold besides:"]);
+  const named = "Ada Reed Street; the Ada Reed Cup of Ada Reed Day";
+  const listed = withPassages(withPassages(reed, 0, "list", [named]), 1, "list", ["oats; rye"]);
+
+  const { passages } = await rank("What did Ada Reed grow, mill and sell?", listed);
+
+  const worth = new Map(passages.map(({ source, score }) => [source.text, score / passages[0]!.score]));
+  assert.ok(worth.get(named)! < 0.4);
+  assert.ok(worth.get("oats; rye")! > 0.4);
+});
+
 function rank(question: string, article: Article): Promise<Ranking> {
   return rankPassages(readQuestion(question, english), [{ article }], { language: english });
 }
 
 function withTable(article: Article, rows: readonly string[]): Article {
-  const passages = rows.map((text) => ({ kind: "table", text }) as const);
-  const last = article.sections.at(-1)!;
-  return {
-    ...article,
-    sections: [...article.sections.slice(0, -1), { ...last, passages: [...last.passages, ...passages] }],
-  };
+  return withPassages(article, article.sections.length - 1, "table", rows);
+}
+
+function withPassages(article: Article, place: number, kind: Passage["kind"], texts: readonly string[]): Article {
+  const section = article.sections[place]!;
+  const passages = [...section.passages, ...texts.map((text) => ({ kind, text }))];
+  return { ...article, sections: article.sections.with(place, { ...section, passages }) };
 }
