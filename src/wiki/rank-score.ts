@@ -22,13 +22,13 @@ const IN_NEIGHBOUR = 0.4;
 const SYNONYM = 0.5;
 /** The same for title and heading. Right article first: 0.979, 0.975 without. */
 const IN_HEADING = 0.4;
-/** The same in an article whose title the question names, which speaks of it without naming it again. */
-const IN_HEADING_OF_SUBJECT = 0.7;
+/** The same in an article whose title the question names: it speaks of its subject without naming it, and what names it says hardly more. */
+const IN_HEADING_OF_SUBJECT = 0.95;
 /** For what could be the date, number or name that is asked for, where a rare word weighs about 3: 0.931, 0.926 without. */
 const ANSWER_BONUS = 1.5;
 /** For the first sentence of the article whose subject is all that is asked for; half of it for the second. */
 const OPENING_BONUS = 4;
-/** Of fewer words than this is a heading in disguise, and counts less; so does a list where somebody wants to know who or what the subject is. */
+/** Of fewer words than this is a heading in disguise, and its words count less; so do a list's where somebody wants to know who or what the subject is. */
 const SHORT = { words: 5, factor: 0.7 };
 /** Factor for what another article says than the one that the question names. */
 const ELSEWHERE = 0.8;
@@ -52,13 +52,10 @@ export function weighTerms({ terms }: Question, matches: Matches): number[] {
 export function highestScore(question: Question, passage: MatchedPassage, weights: readonly number[]): number {
   const { counts, headingCounts } = passage;
   const norm = normOf(sum(counts, (times) => times));
-  const words = sum(weights, (weight, term) =>
-    counts[term]! > 0
-      ? saturate(weight, counts[term]!, norm)
-      : headingCounts[term]! > 0
-        ? inHeading(passage) * weight
-        : 0,
-  );
+  const words = sum(weights, (weight, term) => {
+    const above = headingCounts[term]! > 0 ? inHeading(passage) * weight : 0;
+    return Math.max(saturate(weight, counts[term]!, norm), above);
+  });
   const own = words + (question.type === "other" ? 0 : ANSWER_BONUS) + (opens(question, passage) ? OPENING_BONUS : 0);
   return Math.max(own, scoreIntroduction(passage, weights));
 }
@@ -97,14 +94,15 @@ export function scorePassage(
     const likelihood = holdsAnswer(question.type, sentence.terms, asked);
     const opening = isSubject && i < 2 ? OPENING_BONUS / (i + 1) : 0;
     const near = [all[i - 1], all[i + 1]].filter((neighbour) => neighbour !== undefined);
-    const words = bm25(sentence, weights) + around(sentence, near, passage, weights) + opening;
-    const isFragment = sentence.terms.length < SHORT.words || (question.subject !== undefined && introduced > 0);
+    const isItem = question.subject !== undefined && introduced > 0;
     const isComplete = holdsAsked(question, passage, sentence, weights);
-    const factor = passage.isRow && !isComplete ? IDLE_ROW : isFragment ? SHORT.factor : 1;
+    const ofItself = isItem || sentence.terms.length < SHORT.words ? SHORT.factor : 1;
+    const words = ofItself * (bm25(sentence, weights) + opening) + around(sentence, near, passage, weights);
+    const factor = passage.isRow && !isComplete ? IDLE_ROW : 1;
     const place = passage.isElsewhere ? ELSEWHERE : 1;
     return {
       text: sentence.text,
-      score: place * Math.max(factor * (words + ANSWER_BONUS * likelihood), introduced),
+      score: place * Math.max(factor * (words + ofItself * ANSWER_BONUS * likelihood), introduced),
       wordScore: place * Math.max(factor * words, introduced),
       suffices: isComplete && (question.type === "other" || likelihood > 0),
     };

@@ -143,6 +143,21 @@ test("A title with its parenthesis asks for the opening of that article", async 
   assert.equal(passages[0]?.sentences[0]?.text, "Ell carries grain across the bay.");
 });
 
+test("In the subject's article a sentence that does not name it may answer better than one that does", async () => {
+  const article = page(
+    "Lighthouse of Ell",
+    ["", "The Lighthouse of Ell is a tower."],
+    ["Visitors", "Anna Reed saw the Lighthouse of Ell from Velm."],
+    ["Construction", "Its architect was Tom Hale."],
+  );
+
+  const { passages } = await rankPassages(readQuestion("Who built the Lighthouse of Ell?", english), [{ article }], {
+    language: english,
+  });
+
+  assert.equal(passages[0]?.sentences[0]?.text, "Its architect was Tom Hale.");
+});
+
 for (const [question, answer] of [
   ["What is the temperature of Ell?", "By day it is hot there."],
   ["When is Anna Reed's birthday?", "She was born in May."],
