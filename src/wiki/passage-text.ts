@@ -47,10 +47,18 @@ export function withColon(text: string): string {
   return text.endsWith(":") ? text : `${text}:`;
 }
 
-/** The cells of a row with the names of their columns: `Crater: Caloris; Diameter: 1,550 km`. Empty cells are passed over. */
+/**
+ * The cells of a row with the names of their columns: `Crater: Caloris; Diameter: 1,550 km`. Empty cells are passed over. A row of a name
+ * and its value names itself: `Diameter: 4,879 km`.
+ */
 export function nameCells(cells: readonly PassagePart[]): string {
-  return cells
-    .filter(({ text }) => text !== "")
-    .map(({ name, text }) => (name === "" || name === text ? text : `${name}: ${text}`))
-    .join("; ");
+  const filled = cells.filter(({ text }) => text !== "");
+  const [first, second, ...others] = filled;
+  if (first !== undefined && second !== undefined && others.length === 0 && SAYS_NOTHING.test(second.name)) {
+    return `${withColon(first.text)} ${second.text}`;
+  }
+  return filled.map(({ name, text }) => (name === "" || name === text ? text : `${name}: ${text}`)).join("; ");
 }
+
+/** Heads of columns that only say that something stands below. */
+const SAYS_NOTHING = /^(?:values?|details?|descriptions?|data|wert|angabe|valeur|valor|valore|値)$/iu;
