@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { basename, join, posix, relative, sep } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { readMarkdown, type MarkdownArticle } from "./markdown-article.ts";
+import { hasGone, listMarkdown } from "./markdown-listing.ts";
 
 /** Larger files are not articles. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -19,67 +20,73 @@ export interface MarkdownFile extends MarkdownArticle {
   readonly stamp: string;
 }
 
-/** What a folder was read into. Files that could not be read are told once, until they change or can be read. */
+/** What a folder was read into. What could not be read is told once, until it changes or can be read. */
 export interface MarkdownFolder {
   readonly files: ReadonlyMap<string, MarkdownFile>;
-  /** Stamp of each file left out, by its path. */
+  /** Stamp of each file and folder left out, by its path. */
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
+/** A file as it is now, or why it, or a folder, is left out. */
+type Reading = { readonly file: MarkdownFile } | { readonly stamp: string; readonly reason: string } | undefined;
+
 /**
- * Reads the folder again, as far as it has changed since `known`. Files and folders whose names begin with a dot, and symbolic links,
- * are passed over: what lies outside the folder is none of the wiki's business.
+ * Reads the folder again, as far as it has changed since `known`. One file or folder that cannot be read takes no other away. What lies
+ * outside of the folder is none of the wiki's business, so links are not followed.
  * @throws {Failure} `wiki-unavailable` when there is no such folder
  */
 export async function readFolder(dir: string, known: MarkdownFolder, log: Log): Promise<MarkdownFolder> {
-  const paths = await listFolder(dir);
   const files = new Map<string, MarkdownFile>();
   const leftOut = new Map<string, string>();
-  for (const path of paths) {
-    // oxlint-disable-next-line no-await-in-loop -- one by one, so that a large folder does not run out of file handles
-    const { file, stamp, error } = await readOne(dir, path, known.files.get(path));
-    if (file !== undefined) {
-      files.set(path, file);
-    } else {
-      // A file can go between listing and reading; one that cannot be read must not take the others away.
-      if (known.leftOut.get(path) !== stamp) log.warn({ file: path, err: error }, "file of the wiki left out");
+  try {
+    const root = await realpath(dir);
+    // One by one, so that a large folder does not run out of file handles.
+    for await (const listed of listMarkdown(root)) {
+      const { path } = listed;
+      const reading = "error" in listed ? unreadable(listed.error) : await readOne(root, path, known.files.get(path));
+      if (reading === undefined) continue;
+      if ("file" in reading) {
+        files.set(path, reading.file);
+        continue;
+      }
+      const { stamp, reason } = reading;
+      if (known.leftOut.get(path) !== stamp) log.warn({ path, reason }, "left out of the wiki");
       leftOut.set(path, stamp);
     }
+  } catch (error) {
+    throw new Failure("wiki-unavailable", "the wiki's folder cannot be read", { cause: error });
   }
   return { files, leftOut };
 }
 
-async function listFolder(dir: string): Promise<string[]> {
+/** `undefined` when the file has gone since it was listed. */
+async function readOne(root: string, path: string, known: MarkdownFile | undefined): Promise<Reading> {
+  let stamp = "";
   try {
-    const root = await realpath(dir);
-    const entries = await readdir(root, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile() && /\.md$/i.test(entry.name))
-      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, posix.sep))
-      .filter((path) => !path.split("/").some((part) => part.startsWith(".")))
-      .toSorted();
+    const { mtimeMs, ctimeMs, size, ino, mtime } = await stat(join(root, path));
+    stamp = [mtimeMs, ctimeMs, size, ino].join();
+    if (known?.stamp === stamp) return { file: known };
+    if (size > MAX_FILE_BYTES) return { stamp, reason: "larger than 2 MB" };
+    const content = await readFile(join(root, path), "utf8");
+    const revision = createHash("sha256").update(content).digest("hex").slice(0, 16);
+    const fallbackTitle = basename(path).replace(/\.md$/i, "");
+    return {
+      file: { ...readMarkdown(content, fallbackTitle), path, revision, revisedAt: mtime.toISOString(), stamp },
+    };
   } catch (error) {
-    throw new Failure("wiki-unavailable", "the wiki's folder cannot be read", { cause: error });
+    return unreadable(error, stamp);
   }
 }
 
-async function readOne(
-  dir: string,
-  path: string,
-  known: MarkdownFile | undefined,
-): Promise<{ readonly stamp: string; readonly file?: MarkdownFile; readonly error?: unknown }> {
-  let stamp = "";
-  try {
-    const { mtimeMs, ctimeMs, size, ino, mtime } = await stat(join(dir, path));
-    stamp = [mtimeMs, ctimeMs, size, ino].join();
-    if (known?.stamp === stamp) return { stamp, file: known };
-    if (size > MAX_FILE_BYTES) throw new RangeError("the file is larger than 2 MB");
-    const content = await readFile(join(dir, path), "utf8");
-    const revision = createHash("sha256").update(content).digest("hex").slice(0, 16);
-    const fallbackTitle = basename(path).replace(/\.md$/i, "");
-    const file = { ...readMarkdown(content, fallbackTitle), path, revision, revisedAt: mtime.toISOString(), stamp };
-    return { stamp, file };
-  } catch (error) {
-    return { stamp, error };
-  }
+/** @param stamp of what cannot be read; default: the reason, for a folder that says nothing else of itself */
+function unreadable(error: unknown, stamp?: string): Reading {
+  if (hasGone(error)) return undefined;
+  const reason = reasonOf(error);
+  return { stamp: stamp ?? reason, reason };
+}
+
+/** A word for the log, where a stack would tell no more. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error ? String(error.code) : error.name;
 }

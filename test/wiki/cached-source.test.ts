@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { openCache } from "../../src/cache/open-cache.ts";
@@ -15,6 +14,7 @@ import { describeWikiSource } from "../contracts/wiki-source.ts";
 import { silentLog } from "../fakes/log.ts";
 import { page, plainWiki } from "../fakes/plain-wiki.ts";
 import { startFakeMediaWiki, status, type FakeMediaWiki } from "../fakes/mediawiki.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describeWikiSource("a cached MediaWiki", async (t) => {
   const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
@@ -181,8 +181,7 @@ describe("a cached wiki", () => {
   });
 
   it("serves no article of a folder that has changed since, unless asked for that revision", async (t) => {
-    const dir = await mkdtemp(join(tmpdir(), "footnote-markdown-"));
-    t.after(() => rm(dir, { recursive: true }));
+    const dir = await temporaryFolder(t);
     const source = createMarkdownSource({ dir, language: "en", log: silentLog, rescanMs: 0 });
     const wiki = cachedSource(source, openMemory(t));
     await writeFile(join(dir, "a.md"), "# A\n\nold");

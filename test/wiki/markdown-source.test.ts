@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdir, mkdtemp, rm, symlink, truncate, unlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, chmod, mkdir, symlink, truncate, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, it, type TestContext } from "node:test";
+import { describe, it } from "node:test";
 import type { Article } from "../../src/core/article.ts";
 import type { WikiSource } from "../../src/core/wiki.ts";
 import { createMarkdownSource } from "../../src/wiki/markdown-source.ts";
@@ -10,17 +9,19 @@ import { LogDouble } from "../cache/log-double.ts";
 import { WIKI_PAGES } from "../contracts/wiki-pages.ts";
 import { describeWikiSource } from "../contracts/wiki-source.ts";
 import { silentLog } from "../fakes/log.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { unprivileged } from "../support/unprivileged.ts";
 import { markdownFiles } from "../support/wiki-pages.ts";
 
 describeWikiSource("a folder of Markdown files", async (t) => {
-  const dir = await makeFolder(t);
+  const dir = await temporaryFolder(t);
   await Promise.all(markdownFiles(WIKI_PAGES).map(({ name, content }) => writeFile(join(dir, name), content)));
   return open(dir);
 });
 
 describe("a folder of Markdown files", () => {
   it("takes a title from the front matter, the first heading or the file's name", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "---\ntitle: 'Alpha: one'\n---\n# Ignored\ntext");
     await writeFile(join(dir, "b.md"), "# Beta `two`\n\ntext");
     await writeFile(join(dir, "Gamma three.md"), "text");
@@ -33,7 +34,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("notices files that are changed, added and deleted", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     const wiki = open(dir, 0);
     await writeFile(join(dir, "a.md"), "# A\n\nold words");
     await writeFile(join(dir, "b.md"), "# B\n\nother words");
@@ -51,7 +52,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("looks into the folder at most once within its time", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     const wiki = open(dir, 60_000);
     await writeFile(join(dir, "a.md"), "# A");
     await wiki.article("A");
@@ -63,7 +64,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("is of another edition when it has changed, and only then", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     const wiki = open(dir, 0);
     await writeFile(join(dir, "a.md"), "# A");
 
@@ -77,7 +78,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("keeps the other files when one cannot be read", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "# A");
     await writeFile(join(dir, "huge.md"), "# Huge");
     await truncate(join(dir, "huge.md"), 2 * 1024 * 1024 + 1);
@@ -88,8 +89,25 @@ describe("a folder of Markdown files", () => {
     assert.equal((await wiki.article("A")).value.kind, "article");
   });
 
-  it("tells of a file that cannot be read once, and again when it has changed", async (t) => {
-    const dir = await makeFolder(t);
+  it("keeps the files of other folders when one may not be looked into", async (t) => {
+    const dir = await temporaryFolder(t);
+    await chmod(dir, 0o755);
+    await mkdir(join(dir, "lost+found"), 0o000);
+    await writeFile(join(dir, "a.md"), "# A");
+    const log = new LogDouble();
+    const wiki = createMarkdownSource({ dir, language: "en", log, rescanMs: 0 });
+
+    const { kind } = await unprivileged(async () => (await wiki.article("A"), articleOf(wiki, "A")));
+    await chmod(join(dir, "lost+found"), 0o700);
+
+    assert.equal(kind, "article");
+    assert.deepEqual(warningsOf(log), [
+      { level: "warn", fields: { path: "lost+found", reason: "EACCES" }, message: "left out of the wiki" },
+    ]);
+  });
+
+  it("tells of a file that cannot be read and why once, and again when it has changed", async (t) => {
+    const dir = await temporaryFolder(t);
     const log = new LogDouble();
     const wiki = createMarkdownSource({ dir, language: "en", log, rescanMs: 0 });
     await writeFile(join(dir, "huge.md"), "# Huge");
@@ -100,14 +118,16 @@ describe("a folder of Markdown files", () => {
     await appendFile(join(dir, "huge.md"), "more");
     await wiki.article("Huge");
 
-    assert.deepEqual(
-      log.lines.filter(({ level }) => level === "warn").map(({ message }) => message),
-      ["file of the wiki left out", "file of the wiki left out"],
-    );
+    const told = {
+      level: "warn",
+      fields: { path: "huge.md", reason: "larger than 2 MB" },
+      message: "left out of the wiki",
+    };
+    assert.deepEqual(warningsOf(log), [told, told]);
   });
 
   it("reads folders within, and neither hidden ones nor what links lead to", async (t) => {
-    const [dir, outside] = await Promise.all([makeFolder(t), makeFolder(t)]);
+    const [dir, outside] = await Promise.all([temporaryFolder(t), temporaryFolder(t)]);
     await mkdir(join(dir, "planets"));
     await mkdir(join(dir, ".git"));
     await writeFile(join(dir, "planets", "mars.md"), "# Mars");
@@ -124,7 +144,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("offers on a disambiguation page the articles that are there", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await mkdir(join(dir, "sub"));
     await writeFile(join(dir, "sub", "x y.md"), "# X Y");
     await writeFile(join(dir, "z.md"), "# Z");
@@ -139,7 +159,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("gives sections anchors as GitHub does", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(
       join(dir, "a.md"),
       "# A\n\n## What's *new*, in C++?\n\none\n\n## 東京 & Ö\n\ntwo\n\n## Same\n\n1\n\n## Same\n\n2",
@@ -154,7 +174,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("reads quotations, code and nested lists, and leaves out raw HTML and pictures", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     const text = [
       "# A\n\nOne\\\ntwo ![picture](x.png)<b>three</b>.\n\n> quoted\n\n```js\ncall();\n```\n\n<script>x</script>\n\n",
       "- moons\n  - Phobos\n  - Deimos\n- rings\n",
@@ -179,7 +199,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("keeps the cells of a row beside its text, empty ones too", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "# A\n\n| Crater | Diameter |\n|---|---|\n| Caloris | |\n");
 
     const { sections } = await articleOf(open(dir), "A");
@@ -197,7 +217,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("finds words without their accents, and words of scripts without spaces", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "# Ångström\n\nUne unité nommée d'après un physicien.");
     await writeFile(join(dir, "b.md"), "# 東京\n\n東京は日本の首都である。");
 
@@ -209,7 +229,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("links to where its articles are served", async (t) => {
-    const dir = await makeFolder(t);
+    const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "# AC/DC (band)");
     const wiki = createMarkdownSource({
       dir,
@@ -225,7 +245,7 @@ describe("a folder of Markdown files", () => {
   });
 
   it("is unavailable while there is no such folder, and well again when there is", async (t) => {
-    const dir = join(await makeFolder(t), "later");
+    const dir = join(await temporaryFolder(t), "later");
     const wiki = open(dir, 0);
 
     await assert.rejects(wiki.search("x"), {
@@ -242,12 +262,6 @@ describe("a folder of Markdown files", () => {
   });
 });
 
-async function makeFolder(t: TestContext): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), "footnote-markdown-"));
-  t.after(() => rm(dir, { recursive: true }));
-  return dir;
-}
-
 function open(dir: string, rescanMs = 1_000): WikiSource {
   return createMarkdownSource({ dir, language: "en", log: silentLog, rescanMs });
 }
@@ -256,4 +270,8 @@ async function articleOf(wiki: WikiSource, title: string): Promise<Article> {
   const { value } = await wiki.article(title);
   assert.ok("sections" in value, `${title} is ${value.kind}`);
   return value;
+}
+
+function warningsOf(log: LogDouble): LogDouble["lines"] {
+  return log.lines.filter(({ level }) => level === "warn");
 }
