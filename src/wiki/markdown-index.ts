@@ -2,24 +2,26 @@ import MiniSearch, { type Query } from "minisearch";
 import { posix } from "node:path";
 import type { SearchHit } from "../core/wiki.ts";
 import type { MarkdownFile } from "./markdown-folder.ts";
-import { normalizeTitle } from "./title.ts";
+import { foldCase, nameKey, namesOf, tellApart, type TitledFile } from "./markdown-titles.ts";
 
 /** Finds files by title, by link and by words. Made anew when the folder has changed. */
 export interface MarkdownIndex {
-  /** By title, else by alias, else by file name; letters' case does not matter. */
-  find(title: string): MarkdownFile | undefined;
+  /** By title, else by alias, else by file name; letters' case does not matter. Of files that share a name, the one of that revision. */
+  find(title: string, revision?: string): TitledFile | undefined;
   search(query: string, limit: number): SearchHit[];
   suggest(prefix: string, limit: number): string[];
   /** Titles of the articles a file links, in order; links that lead nowhere are left out. */
-  choices(file: MarkdownFile): string[];
+  choices(file: TitledFile): string[];
 }
 
 /** Characters of a snippet. */
 const SNIPPET_LENGTH = 240;
 
-export function createMarkdownIndex(files: ReadonlyMap<string, MarkdownFile>): MarkdownIndex {
-  const names = namesOf([...files.values()]);
-  const words = new MiniSearch<MarkdownFile>({
+export function createMarkdownIndex(all: readonly MarkdownFile[]): MarkdownIndex {
+  const titled = tellApart(all);
+  const files = new Map(titled.map((file) => [file.path, file]));
+  const names = namesOf(titled);
+  const words = new MiniSearch<TitledFile>({
     idField: "path",
     fields: ["title", "aliases", "text"],
     extractField: (file, field) => fieldOf(file, field),
@@ -27,10 +29,13 @@ export function createMarkdownIndex(files: ReadonlyMap<string, MarkdownFile>): M
     processTerm: foldCase,
     searchOptions: { combineWith: "AND", boost: { title: 3, aliases: 2 } },
   });
-  words.addAll([...files.values()]);
+  words.addAll(titled);
 
   return {
-    find: (title) => names.get(nameKey(title)),
+    find: (title, revision) => {
+      const claimants = [...(names.get(nameKey(title)) ?? [])];
+      return claimants.find((file) => (revision ?? file.revision) === file.revision);
+    },
     search: (query, limit) =>
       words
         .search({ combineWith: "AND", queries: wordQueries(query) })
@@ -44,30 +49,14 @@ export function createMarkdownIndex(files: ReadonlyMap<string, MarkdownFile>): M
       const matches = [...names]
         .filter(([name]) => name.startsWith(start))
         .toSorted(([a], [b]) => a.length - b.length || (a < b ? -1 : 1));
-      return [...new Set(matches.map(([, { title }]) => title))].slice(0, limit);
+      const titles = matches.flatMap(([, claimants]) => Array.from(claimants, ({ title }) => title));
+      return [...new Set(titles)].slice(0, limit);
     },
     choices: (file) => {
       const titles = file.links.map((link) => files.get(targetOf(file.path, link))?.title);
       return [...new Set(titles.filter((title) => title !== undefined))];
     },
   };
-}
-
-/** Titles come before aliases, and both before file names, wherever two files claim the same name. */
-function namesOf(files: readonly MarkdownFile[]): Map<string, MarkdownFile> {
-  const names = new Map<string, MarkdownFile>();
-  const claim = (name: string, file: MarkdownFile): void => {
-    const key = nameKey(name);
-    if (key !== "" && !names.has(key)) names.set(key, file);
-  };
-  for (const file of files) claim(file.title, file);
-  for (const file of files) for (const alias of file.aliases) claim(alias, file);
-  for (const file of files) claim(posix.basename(file.path).replace(/\.md$/i, ""), file);
-  return names;
-}
-
-function nameKey(title: string): string {
-  return foldCase(normalizeTitle(title));
 }
 
 /** `harb*` stands for all words that begin so. */
@@ -94,11 +83,6 @@ function wordsOf(text: string): string[] {
   return runs.flatMap((run) =>
     UNSPACED.test(run) ? Array.from(segmenter.segment(run), ({ segment }) => segment) : [run],
   );
-}
-
-/** "Ångström" is found as "angstrom" too. */
-function foldCase(word: string): string {
-  return word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function snippetOf(file: MarkdownFile, terms: readonly string[]): string {

@@ -8,6 +8,7 @@ import type { Log } from "../core/log.ts";
 import type { LookupOptions, SearchHit, WikiHealth, WikiSource } from "../core/wiki.ts";
 import { readFolder, type MarkdownFile, type MarkdownFolder } from "./markdown-folder.ts";
 import { createMarkdownIndex, type MarkdownIndex } from "./markdown-index.ts";
+import type { TitledFile } from "./markdown-titles.ts";
 import { isPossibleTitle, normalizeTitle, titleInPath } from "./title.ts";
 
 export interface MarkdownSourceOptions {
@@ -30,11 +31,11 @@ interface Edition {
   readonly index: MarkdownIndex;
 }
 
-const NOTHING: Edition = { id: "", index: createMarkdownIndex(new Map()) };
+const NOTHING: Edition = { id: "", index: createMarkdownIndex([]) };
 
 /**
  * A folder of Markdown files as a wiki. The title is that of the front matter, else the first heading, else the file's name; front matter
- * may hold `aliases`, which redirect, and `disambiguation: true`. The revision is a hash of the file, and only the current one is there.
+ * may hold `aliases`, which redirect, and `disambiguation: true`. Files of one title are told apart by their folders. The revision is a hash of the file, and only the current one is there.
  */
 export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource {
   const { dir, language, log, name = basename(resolve(dir)), urlBase = "wiki:", rescanMs = 1_000 } = options;
@@ -57,7 +58,7 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
       const { files } = folder;
       const id = editionOf(files);
       if (id !== edition.id) {
-        edition = { id, index: createMarkdownIndex(files) };
+        edition = { id, index: createMarkdownIndex([...files.values()]) };
         log.info({ articles: files.size }, "wiki folder read");
       }
       scannedAt = performance.now();
@@ -70,7 +71,7 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
     }
   }
 
-  function articleOf(file: MarkdownFile, asked: string, index: MarkdownIndex): Article {
+  function articleOf(file: TitledFile, asked: string, index: MarkdownIndex): Article {
     const url = `${urlBase}/${titleInPath(file.title)}`;
     return {
       kind: file.isDisambiguation ? "disambiguation" : "article",
@@ -91,10 +92,8 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
     { revision, signal }: LookupOptions & { readonly revision?: string } = {},
   ): Promise<Cached<Article | NoArticle>> {
     const { index } = await current(signal);
-    const file = index.find(title);
-    if (file !== undefined && (revision ?? file.revision) === file.revision) {
-      return loaded(articleOf(file, normalizeTitle(title), index));
-    }
+    const file = index.find(title, revision);
+    if (file !== undefined) return loaded(articleOf(file, normalizeTitle(title), index));
     return loaded(
       isPossibleTitle(title) ? { kind: "missing", title: normalizeTitle(title) } : { kind: "invalid-title", title },
     );

@@ -33,6 +33,37 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(titles, ["Alpha: one", "Beta two", "Gamma three"]);
   });
 
+  it("answers from every file of one title, and cites them apart", async (t) => {
+    const dir = await temporaryFolder(t);
+    await mkdir(join(dir, "a"));
+    await mkdir(join(dir, "b"));
+    await writeFile(join(dir, "a", "overview.md"), "# Overview\n\nharbours");
+    await writeFile(join(dir, "b", "overview.md"), "# Overview\n\nbridges");
+    const wiki = open(dir);
+
+    const [hit] = (await wiki.search("bridges")).value;
+    const { title, url, sections } = await articleOf(wiki, hit?.title ?? "");
+
+    assert.equal(title, "Overview (b)");
+    assert.equal(url, "wiki:/Overview_%28b%29");
+    assert.equal(sections[0]?.passages[0]?.text, "bridges");
+    assert.deepEqual((await wiki.suggest("over")).value, ["Overview (a)", "Overview (b)"]);
+  });
+
+  it("finds what was cited under a title that has become another since", async (t) => {
+    const dir = await temporaryFolder(t);
+    const wiki = open(dir, 0);
+    await mkdir(join(dir, "a"));
+    await mkdir(join(dir, "b"));
+    await writeFile(join(dir, "b", "overview.md"), "# Overview\n\nbridges");
+    const { revision } = await articleOf(wiki, "Overview");
+
+    await writeFile(join(dir, "a", "overview.md"), "# Overview\n\nharbours");
+    const { value } = await wiki.article("Overview", { revision });
+
+    assert.equal("sections" in value && value.title, "Overview (b)");
+  });
+
   it("notices files that are changed, added and deleted", async (t) => {
     const dir = await temporaryFolder(t);
     const wiki = open(dir, 0);
