@@ -1,5 +1,6 @@
 import type { Article, NoArticle } from "../core/article.ts";
 import type { Cache } from "../core/cache.ts";
+import { toFailure } from "../core/failure.ts";
 import type { LookupOptions, WikiSource } from "../core/wiki.ts";
 import { ARTICLE_FORMAT } from "./article-sections.ts";
 import { normalizeTitle } from "./title.ts";
@@ -15,10 +16,11 @@ const REVISION_SECONDS = 7 * 86_400;
  * key, so that two wikis may share a Redis. When a revision was made is kept as long as the revision.
  */
 export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
+  const editionOf = latestEdition(source);
   const scope = async (options: LookupOptions): Promise<object> => ({
     wiki: source.id,
     language: options.language,
-    edition: await source.edition?.(options.signal),
+    edition: await editionOf(options.signal),
   });
   /** A revision is the same in every edition. */
   const revisionKey = (title: string, revision: string, { language }: LookupOptions): object => ({
@@ -114,6 +116,19 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
     ...(source.revisedAt !== undefined && { revisedAt }),
     health: () => source.health(),
     close: () => source.close(),
+  };
+}
+
+/** While the wiki is away its edition is the latest that is known: what was cached under that can be served stale. */
+function latestEdition(source: WikiSource): (signal?: AbortSignal) => Promise<string | undefined> {
+  let latest: string | undefined;
+  return async (signal) => {
+    try {
+      latest = await source.edition?.(signal);
+    } catch (error) {
+      if (latest === undefined || toFailure(error).kind !== "wiki-unavailable") throw error;
+    }
+    return latest;
   };
 }
 

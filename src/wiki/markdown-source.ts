@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Article, NoArticle } from "../core/article.ts";
 import type { Cached } from "../core/cache.ts";
-import { toFailure } from "../core/failure.ts";
+import { Failure, toFailure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { LookupOptions, SearchHit, WikiHealth, WikiSource } from "../core/wiki.ts";
 import { readFolder, type MarkdownFile, type MarkdownFolder } from "./markdown-folder.ts";
@@ -54,8 +54,11 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
 
   async function scan(): Promise<Edition> {
     try {
-      folder = await readFolder(dir, folder, log);
-      const { files } = folder;
+      const { files, ...rest } = await readFolder(dir, folder, log);
+      // A volume that is not mounted leaves its mount point, and a deployment may begin by deleting.
+      if (files.size === 0 && folder.files.size > 0)
+        throw new Failure("wiki-unavailable", "the wiki's folder is empty");
+      folder = { files, ...rest };
       const id = editionOf(files);
       if (id !== edition.id) {
         edition = { id, index: createMarkdownIndex([...files.values()]) };

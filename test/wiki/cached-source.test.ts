@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { openCache } from "../../src/cache/open-cache.ts";
@@ -197,6 +197,37 @@ describe("a cached wiki", () => {
       [...before, after].map(({ outcome }) => outcome),
       ["miss", "hit", "miss"],
     );
+  });
+
+  it("serves stale what it has of a folder that is gone, for a day, and then the folder again", async (t) => {
+    const dir = await temporaryFolder(t);
+    await mkdir(join(dir, "wiki"));
+    await writeFile(join(dir, "wiki", "a.md"), "# A\n\nold");
+    const source = createMarkdownSource({ dir: join(dir, "wiki"), language: "en", log: silentLog, rescanMs: 0 });
+    const wiki = cachedSource(source, openMemory(t));
+    t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+    await wiki.article("A");
+    await wiki.search("old");
+    await wiki.suggest("a");
+
+    await rename(join(dir, "wiki"), join(dir, "elsewhere"));
+    t.mock.timers.setTime(Date.now() + 20 * 3_600_000);
+    const gone = [await wiki.article("A"), await wiki.search("old"), await wiki.suggest("a")];
+    await assert.rejects(wiki.article("B"), { kind: "wiki-unavailable" });
+    await rename(join(dir, "elsewhere"), join(dir, "wiki"));
+    t.mock.timers.setTime(Date.now() + 60_000);
+    const back = [await wiki.article("A"), await wiki.search("old"), await wiki.suggest("a")];
+
+    assert.deepEqual(
+      [...gone, ...back].map(({ outcome }) => outcome),
+      ["stale", "stale", "stale", "miss", "miss", "miss"],
+    );
+  });
+
+  it("is not to be had of a folder that was never there", async (t) => {
+    const source = createMarkdownSource({ dir: "/nowhere/of/the/kind", language: "en", log: silentLog });
+
+    await assert.rejects(cachedSource(source, openMemory(t)).article("A"), { kind: "wiki-unavailable" });
   });
 });
 

@@ -275,6 +275,18 @@ describe("a folder of Markdown files", () => {
     assert.equal(permalink, `${url}?revision=${revision}`);
   });
 
+  it("is unavailable while a folder that had files has none, as one whose volume is not mounted", async (t) => {
+    const dir = await temporaryFolder(t);
+    const wiki = open(dir, 0);
+    await writeFile(join(dir, "a.md"), "# A");
+    await wiki.article("A");
+
+    await unlink(join(dir, "a.md"));
+    const lookup = wiki.article("A");
+
+    await assert.rejects(lookup, { kind: "wiki-unavailable", message: "the wiki's folder is empty" });
+  });
+
   it("is unavailable while there is no such folder, and well again when there is", async (t) => {
     const dir = join(await temporaryFolder(t), "later");
     const wiki = open(dir, 0);
