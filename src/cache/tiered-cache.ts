@@ -18,6 +18,7 @@ export interface TieredCacheParts {
 
 type Load<T = unknown> = (signal: AbortSignal) => Promise<T>;
 type Lookup = Cached<unknown>;
+type LoadOptions = CacheEntryOptions<unknown> & { readonly origin: string };
 
 /** Core's cache over the tiers. A value from memory is shared by all callers and must not be changed. */
 export class TieredCache implements Cache {
@@ -40,7 +41,7 @@ export class TieredCache implements Cache {
   ): Promise<Lookup> {
     const key = cacheKey(prefix, args);
     const begun = performance.now();
-    const lookUp = (signal: AbortSignal) => this.#lookUp(prefix, key, load, signal, options);
+    const lookUp = (signal: AbortSignal) => this.#lookUp(key, load, signal, { origin: prefix, ...options });
     try {
       const cached = await this.#flights.share(key, lookUp, options.signal);
       this.#count(key, cached.outcome, begun);
@@ -77,31 +78,60 @@ export class TieredCache implements Cache {
     return this.#parts.inventory.close();
   }
 
-  async #lookUp(
-    prefix: string,
+  async #lookUp(key: string, load: Load, signal: AbortSignal, options: LoadOptions): Promise<Lookup> {
+    const found = await this.#parts.entries.find(key);
+    if (found && isFresh(found)) return asCached(found, "hit");
+    const state = this.#outages.stateOf(options.origin);
+    if (found && state === "well") return this.#loadOrServe(found, key, load, signal, options);
+    if (found) {
+      if (state === "due") this.#probe(key, load, options);
+      return asCached(found, "stale");
+    }
+    const known = state === "hanging" ? this.#outages.failureOf(options.origin) : undefined;
+    if (known !== undefined) throw known;
+    return this.#load(key, load, signal, options);
+  }
+
+  async #loadOrServe(
+    found: StoredEntry,
     key: string,
     load: Load,
     signal: AbortSignal,
-    options: CacheEntryOptions<unknown>,
+    options: LoadOptions,
   ): Promise<Lookup> {
-    const found = await this.#parts.entries.find(key);
-    if (found && isFresh(found)) return asCached(found, "hit");
-    if (found && this.#outages.lasts(prefix)) return asCached(found, "stale");
+    try {
+      return await this.#load(key, load, signal, options);
+    } catch (error) {
+      // Nobody waits any more: there is nobody to serve.
+      if (signal.aborted) throw error;
+      const { kind, message } = toFailure(error);
+      this.#parts.log.warn({ key, loadedAt: found.loadedAt, failure: kind, reason: message }, "served stale");
+      return asCached(found, "stale");
+    }
+  }
+
+  /** Finds out, while nobody waits for it, whether what hung gives anything again. */
+  #probe(key: string, load: Load, options: LoadOptions): void {
+    const tell = (outcome: string) => this.#parts.log.debug({ key, outcome }, "cache tried again what hung");
+    void this.#load(key, load, new AbortController().signal, options).then(
+      () => tell("well"),
+      () => tell("failing"),
+    );
+  }
+
+  async #load(key: string, load: Load, signal: AbortSignal, options: LoadOptions): Promise<Lookup> {
+    const { origin, ttlSeconds } = options;
+    const begun = Date.now();
     try {
       const value = await load(signal);
-      this.#outages.end(prefix);
-      const loaded = this.#entryOf(value, options.ttlSeconds?.(value));
+      this.#outages.end(origin);
+      const loaded = this.#entryOf(value, ttlSeconds?.(value));
       this.#keep(key, loaded);
       return asCached(loaded, "miss");
     } catch (error) {
-      // Nobody waits any more: there is nobody to serve, and nothing is known of the wiki.
-      if (signal.aborted) throw error;
-      const failure = toFailure(error);
-      this.#outages.note(prefix, failure);
-      if (found === undefined) throw error;
-      const { kind, message } = failure;
-      this.#parts.log.warn({ key, loadedAt: found.loadedAt, failure: kind, reason: message }, "served stale");
-      return asCached(found, "stale");
+      // Who stopped waiting knows nothing of what was waited for.
+      if (!signal.aborted) this.#outages.note(origin, toFailure(error), begun);
+      throw error;
     }
   }
 

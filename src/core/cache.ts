@@ -38,6 +38,11 @@ export interface CacheEntryOptions<T> {
    * Called after a successful load only.
    */
   readonly ttlSeconds?: (value: T) => number | undefined;
+  /**
+   * What the value is loaded from. While one load finds that it does not answer, whatever else comes from there is served stale without
+   * a wait, or fails at once. Default: the prefix.
+   */
+  readonly origin?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -22,6 +22,17 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
     language: options.language,
     edition: await editionOf(options.signal),
   });
+  /**
+   * A wiki may be another one in each language. The asker's own signal ends the asker's wait; the load is ended by the cache, when
+   * nobody waits any more.
+   */
+  const loading = ({
+    language = "",
+    signal,
+  }: LookupOptions): { readonly origin: string; readonly signal?: AbortSignal } => ({
+    origin: `${source.id} ${language}`,
+    ...(signal !== undefined && { signal }),
+  });
   /** A revision is the same in every edition. */
   const revisionKey = (title: string, revision: string, { language }: LookupOptions): object => ({
     wiki: source.id,
@@ -45,7 +56,7 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
         }
         return value;
       },
-      { ...patience(options), ttlSeconds: (value) => (isArticle(value) ? undefined : NO_ARTICLE_SECONDS) },
+      { ...loading(options), ttlSeconds: (value) => (isArticle(value) ? undefined : NO_ARTICLE_SECONDS) },
     );
   }
 
@@ -63,15 +74,16 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
       "revision",
       revisionKey(title, revision, options),
       async (signal) => (await source.article(title, { ...options, revision, signal })).value,
-      { ...patience(options), ttlSeconds: (value) => (isArticle(value) ? REVISION_SECONDS : NO_ARTICLE_SECONDS) },
+      { ...loading(options), ttlSeconds: (value) => (isArticle(value) ? REVISION_SECONDS : NO_ARTICLE_SECONDS) },
     );
   }
 
   /** Each is kept by itself. While one is not, all are asked for: that is one request as well. */
   async function revisedAt(
     revisions: readonly string[],
-    { language, ...options }: LookupOptions = {},
+    options: LookupOptions = {},
   ): Promise<ReadonlyMap<string, string>> {
+    const { language } = options;
     let asked: ReturnType<NonNullable<WikiSource["revisedAt"]>> | undefined;
     const dates = revisions.map(async (revision) => {
       const { value } = await cache.getOrLoad<string | null>(
@@ -81,7 +93,7 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
           asked ??= source.revisedAt?.(revisions, { language, signal });
           return (await asked)?.get(revision) ?? null;
         },
-        { ...patience(options), ttlSeconds: (date) => (date === null ? NO_ARTICLE_SECONDS : REVISION_SECONDS) },
+        { ...loading(options), ttlSeconds: (date) => (date === null ? NO_ARTICLE_SECONDS : REVISION_SECONDS) },
       );
       return value === null ? [] : [[revision, value] as const];
     });
@@ -101,7 +113,7 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
         "search",
         { ...(await scope(options)), query: query.trim(), limit },
         async (signal) => (await source.search(query, { ...options, limit, signal })).value,
-        patience(options),
+        loading(options),
       );
     },
     async suggest(prefix, options = {}) {
@@ -110,7 +122,7 @@ export function cachedSource(source: WikiSource, cache: Cache): WikiSource {
         "suggest",
         { ...(await scope(options)), prefix: prefix.trim(), limit },
         async (signal) => (await source.suggest(prefix, { ...options, limit, signal })).value,
-        patience(options),
+        loading(options),
       );
     },
     ...(source.revisedAt !== undefined && { revisedAt }),
@@ -130,11 +142,6 @@ function latestEdition(source: WikiSource): (signal?: AbortSignal) => Promise<st
     }
     return latest;
   };
-}
-
-/** The asker's own signal ends the asker's wait; the load is ended by the cache, when nobody waits any more. */
-function patience({ signal }: LookupOptions): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }
 
 function isArticle(value: Article | NoArticle): value is Article {

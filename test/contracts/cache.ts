@@ -143,6 +143,86 @@ export function describeCache(
       assert.deepEqual([loaded.outcome, found.outcome, found.value], ["miss", "hit", "new"]);
     });
 
+    it("waits once for what hangs, and then serves stale at once whatever comes from there", async (t) => {
+      const cache = await open(t, hourAndDay);
+      t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+      await cache.getOrLoad("search", "Tokyo", async () => "old", { origin: "wiki" });
+      await cache.getOrLoad("article", "Tokyo", async () => "old", { origin: "wiki" });
+      const hang = t.mock.fn(hanging(t));
+
+      t.mock.timers.setTime(Date.now() + 2 * 3_600_000);
+      const found = [
+        await cache.getOrLoad("search", "Tokyo", hang, { origin: "wiki" }),
+        await cache.getOrLoad("article", "Tokyo", hang, { origin: "wiki" }),
+      ];
+
+      assert.deepEqual(
+        found.map(({ outcome }) => outcome),
+        ["stale", "stale"],
+      );
+      assert.equal(hang.mock.callCount(), 1);
+    });
+
+    it("fails at once, while what it comes from hangs, what it never had, and tries again after ten seconds", async (t) => {
+      const cache = await open(t, hourAndDay);
+      t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+      const load = t.mock.fn(async () => "text");
+      await assert.rejects(cache.getOrLoad("search", "Tokyo", hanging(t), { origin: "wiki" }));
+
+      await assert.rejects(cache.getOrLoad("article", "Tokyo", load, { origin: "wiki" }), { kind: "wiki-unavailable" });
+      const elsewhere = await cache.getOrLoad("article", "Tokyo", load, { origin: "another wiki" });
+      t.mock.timers.setTime(Date.now() + 10_000);
+      const later = await cache.getOrLoad("article", "Kyoto", load, { origin: "wiki" });
+
+      assert.deepEqual([elsewhere.outcome, later.outcome], ["miss", "miss"]);
+      assert.equal(load.mock.callCount(), 2);
+    });
+
+    it("lets one caller alone find out whether something still hangs, and nobody who can be served stale wait for it", async (t) => {
+      const cache = await open(t, hourAndDay);
+      t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+      await cache.getOrLoad("article", "Tokyo", async () => "old", { origin: "wiki" });
+      t.mock.timers.setTime(Date.now() + 2 * 3_600_000);
+      await cache.getOrLoad("article", "Tokyo", hanging(t), { origin: "wiki" });
+      const gate = Promise.withResolvers<string>();
+      const load = t.mock.fn(() => gate.promise);
+
+      t.mock.timers.setTime(Date.now() + 10_000);
+      const during = [
+        await cache.getOrLoad("article", "Tokyo", load, { origin: "wiki" }),
+        await cache.getOrLoad("article", "Tokyo", load, { origin: "wiki" }),
+      ];
+      await assert.rejects(cache.getOrLoad("article", "Kyoto", load, { origin: "wiki" }), { kind: "wiki-unavailable" });
+      gate.resolve("new");
+      await new Promise(setImmediate);
+      const after = await cache.getOrLoad("article", "Tokyo", unavailable, { origin: "wiki" });
+
+      assert.deepEqual(
+        [...during, after].map(({ value, outcome }) => [value, outcome]),
+        [
+          ["old", "stale"],
+          ["old", "stale"],
+          ["new", "hit"],
+        ],
+      );
+      assert.equal(load.mock.callCount(), 1);
+    });
+
+    it("takes one thing that is slow to fail for no more than that, when another was loaded meanwhile", async (t) => {
+      const cache = await open(t, hourAndDay);
+      t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+      const slow = async (): Promise<string> => {
+        t.mock.timers.setTime(Date.now() + 5_000);
+        await cache.getOrLoad("article", "Tokyo", async () => "text", { origin: "wiki" });
+        return hanging(t)();
+      };
+
+      await assert.rejects(cache.getOrLoad("article", "Very long", slow, { origin: "wiki" }));
+      const kyoto = await cache.getOrLoad("article", "Kyoto", async () => "text", { origin: "wiki" });
+
+      assert.equal(kyoto.outcome, "miss");
+    });
+
     it("serves nothing that is past its grace", async (t) => {
       const cache = await open(t, hourAndDay);
       t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
@@ -322,6 +402,14 @@ export function describeCache(
 
 function aMinute(): number {
   return 60;
+}
+
+/** Fails as what does not answer does: late. */
+function hanging(t: TestContext): () => Promise<string> {
+  return async () => {
+    t.mock.timers.setTime(Date.now() + 10_000);
+    throw new Failure("wiki-unavailable", "no answer");
+  };
 }
 
 async function unavailable(): Promise<never> {

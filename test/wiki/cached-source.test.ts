@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { openCache } from "../../src/cache/open-cache.ts";
 import type { Article, NoArticle } from "../../src/core/article.ts";
-import type { Cache } from "../../src/core/cache.ts";
+import type { Cache, CacheEntryOptions } from "../../src/core/cache.ts";
 import { cachedSource } from "../../src/wiki/cached-source.ts";
 import { createMarkdownSource } from "../../src/wiki/markdown-source.ts";
 import { createMediaWikiSource } from "../../src/wiki/mediawiki-source.ts";
@@ -180,6 +180,24 @@ describe("a cached wiki", () => {
     assert.deepEqual(two.requests, ["article:Velm", "search:velm", "suggest:velm"]);
   });
 
+  it("is away as a whole, in whichever way it was asked, and in another language by itself", async (t) => {
+    const fake = await startFakeMediaWiki(t, { pages: WIKI_PAGES });
+    const origins = new Set<string | undefined>();
+    const wiki = cachedSource(
+      sourceOf(fake),
+      noteOptions(openMemory(t), ({ origin }) => origins.add(origin)),
+    );
+
+    await wiki.search("quicksilver");
+    await wiki.suggest("merc");
+    await wiki.article("C++");
+    await wiki.article("C++", { revision: "999" });
+    await wiki.revisedAt?.(["100"]);
+    await wiki.search("quicksilver", { language: "de" });
+
+    assert.equal(origins.size, 2);
+  });
+
   it("serves no article of a folder that has changed since, unless asked for that revision", async (t) => {
     const dir = await temporaryFolder(t);
     const source = createMarkdownSource({ dir, language: "en", log: silentLog, rescanMs: 0 });
@@ -246,14 +264,18 @@ function openMemory(t: TestContext): Cache {
 }
 
 function noteLifetimes(cache: Cache, lifetimes: (number | undefined)[]): Cache {
+  return noteOptions(cache, ({ ttlSeconds }, value) => lifetimes.push(ttlSeconds?.(value)));
+}
+
+function noteOptions(cache: Cache, note: (options: CacheEntryOptions<unknown>, value: unknown) => void): Cache {
   return {
     put: (prefix, args, value, options) => cache.put(prefix, args, value, options),
     stats: () => cache.stats(),
     clear: () => cache.clear(),
     close: () => cache.close(),
-    async getOrLoad(prefix, args, load, options) {
+    async getOrLoad(prefix, args, load, options = {}) {
       const cached = await cache.getOrLoad(prefix, args, load, options);
-      lifetimes.push(options?.ttlSeconds?.(cached.value));
+      note(options as CacheEntryOptions<unknown>, cached.value);
       return cached;
     },
   };
