@@ -9,15 +9,16 @@ import {
   type HtmlElement,
   type HtmlNode,
 } from "./html.ts";
-import { cellTextOf, isMath, proseOf } from "./inline-text.ts";
+import { cellTextOf, isMath, linesOf, proseOf } from "./inline-text.ts";
 import { isLinkList, listPassages } from "./list-items.ts";
+import { cutText, joinLines } from "./passage-text.ts";
 import { isLayoutTable, layoutCells, tablePassages } from "./table-rows.ts";
 
 /**
  * Part of the key of every cached article. To be raised whenever core's `Article` changes, or what is read from the same page does:
  * an article that an earlier Footnote has cached is then read anew.
  */
-export const ARTICLE_FORMAT = 1;
+export const ARTICLE_FORMAT = 2;
 
 /** A passage, and whether it is nothing but links. */
 interface Draft extends Passage {
@@ -66,8 +67,9 @@ function readBlock(element: HtmlElement, sections: DraftSection[]): void {
   if (/^h[1-6]$/.test(element.name)) return startSection(element, sections);
   if (isInfobox(element)) return add(sections, infoboxPassages(element));
   switch (element.name) {
-    case "p":
     case "pre":
+      return add(sections, joinLines(linesOf(element.childNodes)));
+    case "p":
       return add(sections, [{ kind: "paragraph", text: proseOf(element.childNodes) }]);
     case "dl":
       if (isIndentation(element)) return readFlow(element.childNodes.flatMap(contentsOf), sections);
@@ -101,7 +103,10 @@ function addList(list: HtmlElement, sections: DraftSection[]): void {
 }
 
 function add(sections: readonly DraftSection[], passages: readonly Draft[]): void {
-  sections.at(-1)?.passages.push(...passages.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)));
+  const worded = passages.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const cut = worded.flatMap((passage) => cutText(passage.text).map((text) => ({ ...passage, text })));
+  // One by one: the passages of a pasted log are more than a call may have arguments.
+  for (const passage of cut) sections.at(-1)?.passages.push(passage);
 }
 
 /** Colons at the start of a line of wikitext indent it by a definition list without a term. */

@@ -44,6 +44,11 @@ export function proseOf(nodes: readonly HtmlNode[]): string {
   return fold(rawText(nodes).replaceAll(BREAK, " "));
 }
 
+/** Lines of a text whose lines count, as in `pre`. */
+export function linesOf(nodes: readonly HtmlNode[]): string[] {
+  return rawText(nodes).replaceAll(BREAK, "\n").split("\n").map(fold);
+}
+
 /** Text of a table's cell: lines and list items are parted by commas, but a remark in parentheses goes on with a space. */
 export function cellTextOf(nodes: readonly HtmlNode[]): string {
   const lines = rawText(nodes)

@@ -3,7 +3,7 @@ import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
 import type { Passage, Section } from "../core/article.ts";
 import { splitFrontMatter } from "./front-matter.ts";
-import { itemWithBelow, joinItemsWithParts, nameCells } from "./passage-text.ts";
+import { cutText, itemWithBelow, joinItemsWithParts, joinLines, nameCells } from "./passage-text.ts";
 
 /** A Markdown file as read; addresses and revision are the folder's to give. */
 export interface MarkdownArticle {
@@ -49,7 +49,7 @@ function readSections(blocks: readonly Block[]): Section[] {
       const title = textOf(block);
       sections.push({ title, anchor: anchorOf(title, anchors), level: Math.max(2, block.depth), passages: [] });
     } else {
-      sections.at(-1)?.passages.push(...passagesOf(block).filter(({ text }) => text !== ""));
+      for (const passage of passagesOf(block).flatMap(cut)) sections.at(-1)?.passages.push(passage);
     }
   }
   return sections.filter(({ passages }, index) => index === 0 || passages.length > 0);
@@ -57,10 +57,17 @@ function readSections(blocks: readonly Block[]): Section[] {
 
 function passagesOf(block: Block): Passage[] {
   if (block.type === "paragraph") return [{ kind: "paragraph", text: textOf(block) }];
-  if (block.type === "code") return [{ kind: "paragraph", text: fold(block.value) }];
+  if (block.type === "code") return joinLines(block.value.split("\n").map(fold));
   if (block.type === "list") return joinItemsWithParts(itemsOf(block));
   if (block.type === "table") return rowsOf(block);
   return block.type === "blockquote" ? block.children.flatMap(passagesOf) : [];
+}
+
+/** A piece of a list or row no longer tells its parts. */
+function cut(passage: Passage): Passage[] {
+  const pieces = cutText(passage.text);
+  if (pieces.length === 1) return passage.text === "" ? [] : [passage];
+  return pieces.map((text) => ({ kind: passage.kind, text }));
 }
 
 function itemsOf(list: List): string[] {

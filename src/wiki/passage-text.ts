@@ -3,6 +3,47 @@ import type { Passage, PassagePart } from "../core/article.ts";
 /** Characters after which a list is continued in another passage, so that a footnote points at something one can find. */
 const LONG_LIST = 1_000;
 
+/** Characters after which any text is: a log that somebody pasted is no passage to point at. */
+const LONG_TEXT = 3_000;
+/** The end of a sentence, with the quotation marks and brackets that close there. */
+const SENTENCE_END = /[.!?…]["'»”’)\]]*(?=\s)|[。！？]["'」』）]*/gu;
+
+/** A text as it is, or in pieces when it is long: cut after a sentence, else between words, else anywhere. */
+export function cutText(text: string): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > LONG_TEXT) {
+    const end = cutAt(rest.slice(0, LONG_TEXT));
+    pieces.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end).trimStart();
+  }
+  return [...pieces, rest];
+}
+
+/** Not in the first half: a short sentence before an endless one is no passage by itself. */
+function cutAt(text: string): number {
+  const sentence = [...text.matchAll(SENTENCE_END)].map(({ 0: mark, index }) => index + mark.length).at(-1) ?? 0;
+  if (sentence > LONG_TEXT / 2) return sentence;
+  const word = text.lastIndexOf(" ");
+  if (word > LONG_TEXT / 2) return word;
+  return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
+}
+
+/** Lines, as of code, in one paragraph, or in several when they are many. */
+export function joinLines(lines: readonly string[]): Passage[] {
+  const chunks: string[][] = [];
+  let length = Infinity;
+  for (const line of lines.filter((text) => text !== "")) {
+    length += line.length + 1;
+    if (length > LONG_TEXT) {
+      chunks.push([]);
+      length = line.length;
+    }
+    chunks.at(-1)?.push(line);
+  }
+  return chunks.map((chunk) => ({ kind: "paragraph", text: chunk.join(" ") }));
+}
+
 /** A list as one passage, or as several when it is long. */
 export function joinItems(items: readonly string[]): Passage[] {
   return chunksOf(items).map(({ text }) => ({ kind: "list", text }));

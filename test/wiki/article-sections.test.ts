@@ -151,6 +151,16 @@ describe("the HTML of a page", () => {
     assert.ok(passages.every(({ text }) => text.length <= 1_100));
   });
 
+  it("continues long text in another passage, of whole lines where they count", () => {
+    const rows = Array.from({ length: 20_000 }, (_, row) => `<b>${row}</b> connected`);
+
+    const passages = passagesOf(`<pre>${rows.join("\n")}</pre><p>${rows.join(". ")}</p>`);
+
+    assert.ok(passages.every(({ text }) => text.length <= 3_000));
+    assert.match(passages[1]?.text ?? "", /^\d+ connected .* connected$/);
+    assert.match(passages.at(-2)?.text ?? "", /^\d+ connected\. .* connected\.$/);
+  });
+
   it("closes the gaps of what is left out, and no others", () => {
     const hidden = '<sup class="reference">[1]</sup>';
     const html = `<p>One (${hidden}; two) three ${hidden}, main (), four (${hidden}) uses .NET${hidden}. Cinq : six ;</p>`;

@@ -247,6 +247,23 @@ describe("a folder of Markdown files", () => {
     ]);
   });
 
+  it("cuts what was pasted into a page into passages that one can find", async (t) => {
+    const dir = await temporaryFolder(t);
+    const rows = Array.from({ length: 20_000 }, (_, row) => `2026-11-01 ${row} connected`);
+    const cell = "far too long ".repeat(2_000);
+    await writeFile(
+      join(dir, "a.md"),
+      `# A\n\n\`\`\`\n${rows.join("\n")}\n\`\`\`\n\n${rows.join(". ")}\n\n- ${cell}\n\n| a |\n|---|\n| ${cell} |\n`,
+    );
+
+    const { sections } = await articleOf(open(dir), "A");
+
+    const passages = sections[0]?.passages ?? [];
+    assert.ok(passages.every(({ text }) => text.length <= 3_000));
+    assert.match(passages[1]?.text ?? "", /^2026-11-01 \d+ connected 2026/);
+    assert.deepEqual([...new Set(passages.map(({ kind }) => kind))], ["paragraph", "list", "table"]);
+  });
+
   it("finds words without their accents, and words of scripts without spaces", async (t) => {
     const dir = await temporaryFolder(t);
     await writeFile(join(dir, "a.md"), "# Ångström\n\nUne unité nommée d'après un physicien.");
