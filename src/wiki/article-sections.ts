@@ -37,11 +37,24 @@ const BLOCKS = new Set(
 
 /** Reads the HTML of a page into sections with the text that counts. Sections without any are left out. */
 export function readSections(nodes: readonly HtmlNode[]): Section[] {
+  return withoutLinkSections(draftSections(nodes))
+    .filter((section, index) => index === 0 || section.passages.length > 0)
+    .map(({ passages, ...section }, index) => ({
+      ...section,
+      level: index === 0 ? 1 : Math.max(2, section.level),
+      passages: infoboxLast(passages),
+    }));
+}
+
+/** The same for a piece of HTML in another text: its headings count by themselves, and its links may be all that it has to say. */
+export function readPiece(nodes: readonly HtmlNode[]): Section[] {
+  return draftSections(nodes).map(({ passages, ...section }) => ({ ...section, passages: infoboxLast(passages) }));
+}
+
+function draftSections(nodes: readonly HtmlNode[]): DraftSection[] {
   const sections: DraftSection[] = [{ title: "", anchor: "", level: 1, passages: [] }];
   readFlow(nodes, sections);
-  return withoutLinkSections(sections)
-    .filter((section, index) => index === 0 || section.passages.length > 0)
-    .map(({ passages, ...section }) => ({ ...section, passages: infoboxLast(passages) }));
+  return sections;
 }
 
 /** Blocks go one by one; what stands between them, as text in a bare div does, is a paragraph. */
@@ -90,7 +103,7 @@ function startSection(heading: HtmlElement, sections: DraftSection[]): void {
   const headline = [...descendants([heading])].find((element) => hasClass(element, "mw-headline")) ?? heading;
   const title = proseOf(headline.childNodes);
   if (title === "") return;
-  const level = Math.max(2, Number(heading.name.slice(1)));
+  const level = Number(heading.name.slice(1));
   sections.push({ title, anchor: headline.attribs["id"] ?? "", level, passages: [] });
 }
 

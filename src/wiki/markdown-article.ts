@@ -1,8 +1,8 @@
-import { fromMarkdown } from "mdast-util-from-markdown";
-import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
-import { gfmTable } from "micromark-extension-gfm-table";
 import type { Passage, Section } from "../core/article.ts";
+import { readPiece } from "./article-sections.ts";
 import { splitFrontMatter } from "./front-matter.ts";
+import { parseHtml } from "./html.ts";
+import { fold, parseMarkdown, textOf, type Block, type List, type Node, type Table } from "./markdown-syntax.ts";
 import { cutText, itemWithBelow, joinItemsWithParts, joinLines, nameCells } from "./passage-text.ts";
 
 /** A Markdown file as read; addresses and revision are the folder's to give. */
@@ -15,59 +15,79 @@ export interface MarkdownArticle {
   readonly links: readonly string[];
 }
 
-type Block = ReturnType<typeof fromMarkdown>["children"][number];
-type Node = Block | Extract<Block, { readonly children: unknown }>["children"][number];
-type List = Extract<Block, { readonly type: "list" }>;
-type Table = Extract<Block, { readonly type: "table" }>;
-
 /** @param fallbackTitle for a file without a title of its own: its name */
 export function readMarkdown(content: string, fallbackTitle: string): MarkdownArticle {
   const { matter, text } = splitFrontMatter(content);
-  const { children } = fromMarkdown(text, { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] });
-  const [first, ...rest] = children;
-  const heading = first?.type === "heading" && first.depth === 1 ? textOf(first) : undefined;
-  const title = matter.title ?? heading ?? fallbackTitle;
-  const blocks = heading === title ? rest : children;
+  const blocks = parseMarkdown(text);
+  const parts = blocks.flatMap(partsOf);
+  const heading = parts.find(isHeading);
+  const ownTitle = heading?.level === 1 ? heading.title : undefined;
+  const title = matter.title ?? ownTitle ?? fallbackTitle;
   return {
     title,
     aliases: matter.aliases,
     isDisambiguation: matter.isDisambiguation,
-    sections: readSections(blocks),
+    sections: readSections(ownTitle === title ? parts.filter((part) => part !== heading) : parts),
     links: matter.isDisambiguation ? readLinks(blocks) : [],
   };
+}
+
+interface Heading {
+  readonly title: string;
+  readonly level: number;
+}
+
+type Part = Heading | Passage;
+
+function isHeading(part: Part): part is Heading {
+  return "level" in part;
+}
+
+/** What a block holds, in order. */
+function partsOf(block: Block): Part[] {
+  if (block.type === "heading") return [{ title: textOf(block), level: block.depth }];
+  return block.type === "html" ? htmlParts(block.value) : passagesOf(block);
+}
+
+/** The first heading of a README is often a piece of HTML. */
+function htmlParts(html: string): Part[] {
+  return readPiece(parseHtml(html)).flatMap(({ title, level, passages }): Part[] =>
+    title === "" ? [...passages] : [{ title, level }, ...passages],
+  );
 }
 
 interface DraftSection extends Omit<Section, "passages"> {
   readonly passages: Passage[];
 }
 
-function readSections(blocks: readonly Block[]): Section[] {
+function readSections(parts: readonly Part[]): Section[] {
   const sections: DraftSection[] = [{ title: "", anchor: "", level: 1, passages: [] }];
   const anchors = new Map<string, number>();
-  for (const block of blocks) {
-    if (block.type === "heading") {
-      const title = textOf(block);
-      sections.push({ title, anchor: anchorOf(title, anchors), level: Math.max(2, block.depth), passages: [] });
+  for (const part of parts) {
+    if (isHeading(part)) {
+      const { title, level } = part;
+      sections.push({ title, anchor: anchorOf(title, anchors), level: Math.max(2, level), passages: [] });
     } else {
-      for (const passage of passagesOf(block).flatMap(cut)) sections.at(-1)?.passages.push(passage);
+      for (const passage of cut(part)) sections.at(-1)?.passages.push(passage);
     }
   }
   return sections.filter(({ passages }, index) => index === 0 || passages.length > 0);
 }
 
 function passagesOf(block: Block): Passage[] {
-  if (block.type === "paragraph") return [{ kind: "paragraph", text: textOf(block) }];
+  if (block.type === "paragraph" || block.type === "heading") return joinLines([textOf(block)]);
   if (block.type === "code") return joinLines(block.value.split("\n").map(fold));
   if (block.type === "list") return joinItemsWithParts(itemsOf(block));
   if (block.type === "table") return rowsOf(block);
-  return block.type === "blockquote" ? block.children.flatMap(passagesOf) : [];
+  if (block.type === "html") return readPiece(parseHtml(block.value)).flatMap(({ passages }) => passages);
+  const isContainer = block.type === "blockquote" || block.type === "footnoteDefinition";
+  return isContainer ? block.children.flatMap(passagesOf) : [];
 }
 
 /** A piece of a list or row no longer tells its parts. */
 function cut(passage: Passage): Passage[] {
   const pieces = cutText(passage.text);
-  if (pieces.length === 1) return passage.text === "" ? [] : [passage];
-  return pieces.map((text) => ({ kind: passage.kind, text }));
+  return pieces.length === 1 ? [passage] : pieces.map((text) => ({ kind: passage.kind, text }));
 }
 
 function itemsOf(list: List): string[] {
@@ -82,10 +102,10 @@ function itemsOf(list: List): string[] {
 
 function rowsOf({ children: [head, ...rows] }: Table): Passage[] {
   const names = head?.children.map(textOf) ?? [];
-  return rows.map(({ children }) => {
-    const parts = children.map((cell, column) => ({ name: names[column] ?? "", text: textOf(cell) }));
-    return { kind: "table", text: nameCells(parts), parts };
-  });
+  return rows
+    .map(({ children }) => children.map((cell, column) => ({ name: names[column] ?? "", text: textOf(cell) })))
+    .map((parts): Passage => ({ kind: "table", text: nameCells(parts), parts }))
+    .filter(({ text }) => text !== "");
 }
 
 /** GitHub's anchors: lower case, punctuation dropped, spaces to hyphens, a number after a repeated one. */
@@ -108,20 +128,4 @@ function readLinks(blocks: readonly Block[]): string[] {
 function* linksIn(node: Node): Generator<string, undefined> {
   if (node.type === "link") yield node.url;
   if ("children" in node) for (const child of node.children) yield* linksIn(child);
-}
-
-function textOf(node: Node): string {
-  return fold(rawText(node));
-}
-
-/** Raw HTML is markup, not text; a picture says nothing that can be quoted. */
-function rawText(node: Node): string {
-  if (node.type === "html") return "";
-  if (node.type === "break") return " ";
-  if ("value" in node) return node.value;
-  return "children" in node ? node.children.map(rawText).join("") : "";
-}
-
-function fold(text: string): string {
-  return text.replace(/\s+/gu, " ").trim();
 }

@@ -189,64 +189,6 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(choices, ["X Y", "Z"]);
   });
 
-  it("gives sections anchors as GitHub does", async (t) => {
-    const dir = await temporaryFolder(t);
-    await writeFile(
-      join(dir, "a.md"),
-      "# A\n\n## What's *new*, in C++?\n\none\n\n## 東京 & Ö\n\ntwo\n\n## Same\n\n1\n\n## Same\n\n2",
-    );
-
-    const { sections } = await articleOf(open(dir), "A");
-
-    assert.deepEqual(
-      sections.map(({ anchor }) => anchor),
-      ["", "whats-new-in-c", "東京--ö", "same", "same-1"],
-    );
-  });
-
-  it("reads quotations, code and nested lists, and leaves out raw HTML and pictures", async (t) => {
-    const dir = await temporaryFolder(t);
-    const text = [
-      "# A\n\nOne\\\ntwo ![picture](x.png)<b>three</b>.\n\n> quoted\n\n```js\ncall();\n```\n\n<script>x</script>\n\n",
-      "- moons\n  - Phobos\n  - Deimos\n- rings\n",
-    ].join("");
-    await writeFile(join(dir, "a.md"), text);
-
-    const { sections } = await articleOf(open(dir), "A");
-
-    assert.deepEqual(sections[0]?.passages, [
-      { kind: "paragraph", text: "One two three." },
-      { kind: "paragraph", text: "quoted" },
-      { kind: "paragraph", text: "call();" },
-      {
-        kind: "list",
-        text: "moons: Phobos, Deimos; rings",
-        parts: [
-          { name: "", text: "moons: Phobos, Deimos" },
-          { name: "", text: "rings" },
-        ],
-      },
-    ]);
-  });
-
-  it("keeps the cells of a row beside its text, empty ones too", async (t) => {
-    const dir = await temporaryFolder(t);
-    await writeFile(join(dir, "a.md"), "# A\n\n| Crater | Diameter |\n|---|---|\n| Caloris | |\n");
-
-    const { sections } = await articleOf(open(dir), "A");
-
-    assert.deepEqual(sections[0]?.passages, [
-      {
-        kind: "table",
-        text: "Crater: Caloris",
-        parts: [
-          { name: "Crater", text: "Caloris" },
-          { name: "Diameter", text: "" },
-        ],
-      },
-    ]);
-  });
-
   it("cuts what was pasted into a page into passages that one can find", async (t) => {
     const dir = await temporaryFolder(t);
     const rows = Array.from({ length: 20_000 }, (_, row) => `2026-11-01 ${row} connected`);
