@@ -13,11 +13,15 @@ export interface MarkdownArticle {
   readonly sections: readonly Section[];
   /** Targets of links as written, in order: the first of each list item, or all when there is no list with links. */
   readonly links: readonly string[];
+  /** ISO 8601; absent when the file does not say: when it was written to disk says nothing of its text. */
+  readonly revisedAt?: string;
+  /** Why its front matter was not read. */
+  readonly problem?: string;
 }
 
 /** @param fallbackTitle for a file without a title of its own: its name */
 export function readMarkdown(content: string, fallbackTitle: string): MarkdownArticle {
-  const { matter, text } = splitFrontMatter(content);
+  const { matter, text, problem } = splitFrontMatter(content);
   const blocks = parseMarkdown(text);
   const parts = blocks.flatMap(partsOf);
   const heading = parts.find(isHeading);
@@ -29,6 +33,8 @@ export function readMarkdown(content: string, fallbackTitle: string): MarkdownAr
     isDisambiguation: matter.isDisambiguation,
     sections: readSections(ownTitle === title ? parts.filter((part) => part !== heading) : parts),
     links: matter.isDisambiguation ? readLinks(blocks) : [],
+    ...(matter.revisedAt !== undefined && { revisedAt: matter.revisedAt }),
+    ...(problem !== undefined && { problem }),
   };
 }
 

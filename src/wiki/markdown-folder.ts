@@ -9,13 +9,11 @@ import { hasGone, listMarkdown } from "./markdown-listing.ts";
 /** Larger files are not articles. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
-export interface MarkdownFile extends MarkdownArticle {
+export interface MarkdownFile extends Omit<MarkdownArticle, "problem"> {
   /** Path below the folder, with `/`. */
   readonly path: string;
   /** Hash of the file's content. */
   readonly revision: string;
-  /** ISO 8601. */
-  readonly revisedAt: string;
   /** Changes when the file is written to or replaced. */
   readonly stamp: string;
 }
@@ -43,7 +41,8 @@ export async function readFolder(dir: string, known: MarkdownFolder, log: Log): 
     // One by one, so that a large folder does not run out of file handles.
     for await (const listed of listMarkdown(root)) {
       const { path } = listed;
-      const reading = "error" in listed ? unreadable(listed.error) : await readOne(root, path, known.files.get(path));
+      const reading =
+        "error" in listed ? unreadable(listed.error) : await readOne(root, path, known.files.get(path), log);
       if (reading === undefined) continue;
       if ("file" in reading) {
         files.set(path, reading.file);
@@ -60,19 +59,18 @@ export async function readFolder(dir: string, known: MarkdownFolder, log: Log): 
 }
 
 /** `undefined` when the file has gone since it was listed. */
-async function readOne(root: string, path: string, known: MarkdownFile | undefined): Promise<Reading> {
+async function readOne(root: string, path: string, known: MarkdownFile | undefined, log: Log): Promise<Reading> {
   let stamp = "";
   try {
-    const { mtimeMs, ctimeMs, size, ino, mtime } = await stat(join(root, path));
+    const { mtimeMs, ctimeMs, size, ino } = await stat(join(root, path));
     stamp = [mtimeMs, ctimeMs, size, ino].join();
     if (known?.stamp === stamp) return { file: known };
     if (size > MAX_FILE_BYTES) return { stamp, reason: "larger than 2 MB" };
-    const content = await readFile(join(root, path), "utf8");
-    const revision = createHash("sha256").update(content).digest("hex").slice(0, 16);
-    const fallbackTitle = basename(path).replace(/\.md$/i, "");
-    return {
-      file: { ...readMarkdown(content, fallbackTitle), path, revision, revisedAt: mtime.toISOString(), stamp },
-    };
+    const text = await readFile(join(root, path), "utf8");
+    const { problem, ...article } = readMarkdown(text, basename(path).replace(/\.md$/i, ""));
+    if (problem !== undefined) log.warn({ path, reason: problem }, "front matter left out of the wiki");
+    const revision = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    return { file: { ...article, path, revision, stamp } };
   } catch (error) {
     return unreadable(error, stamp);
   }

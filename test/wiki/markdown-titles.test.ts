@@ -70,8 +70,7 @@ function titlesOf(...files: readonly (readonly [path: string, title: string])[])
 }
 
 function file(path: string, title: string): MarkdownFile {
-  const revisedAt = "2026-11-01T00:00:00.000Z";
-  return { ...readMarkdown("", title), path, revision: "1", revisedAt, stamp: "1" };
+  return { ...readMarkdown("", title), path, revision: "1", stamp: "1" };
 }
 
 function pathsOf(files: ReadonlySet<MarkdownFile> = new Set()): string[] {
