@@ -21,7 +21,7 @@ const NOTHING: FrontMatter = { aliases: [], isDisambiguation: false };
 
 /** Parts the YAML between `---` lines at the top of a Markdown file from the text. Keys that mean nothing to Footnote are passed over. */
 export function splitFrontMatter(content: string): SplitText {
-  const match = /^\uFEFF?---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n(.*))?$/s.exec(content);
+  const match = /^---[ \t]*\r?\n(?:(.*?)\r?\n)??---[ \t]*(?:\r?\n(.*))?$/s.exec(content);
   if (match === null) return { matter: NOTHING, text: content };
   const [, block = "", text = ""] = match;
   const { map, problem } = readYaml(block);

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { readMarkdown, type MarkdownArticle } from "./markdown-article.ts";
+import { decodeText } from "./markdown-encoding.ts";
 import { hasGone, listMarkdown } from "./markdown-listing.ts";
 
 /** Larger files are not articles. */
@@ -66,8 +67,11 @@ async function readOne(root: string, path: string, known: MarkdownFile | undefin
     stamp = [mtimeMs, ctimeMs, size, ino].join();
     if (known?.stamp === stamp) return { file: known };
     if (size > MAX_FILE_BYTES) return { stamp, reason: "larger than 2 MB" };
-    const text = await readFile(join(root, path), "utf8");
+    const decoded = decodeText(await readFile(join(root, path)));
+    if (decoded === undefined) return { stamp, reason: "neither UTF-8 nor another encoding that is known" };
+    const { text, guess } = decoded;
     const { problem, ...article } = readMarkdown(text, basename(path).replace(/\.md$/i, ""));
+    if (guess !== undefined) log.warn({ path, guess }, "not written in UTF-8");
     if (problem !== undefined) log.warn({ path, reason: problem }, "front matter left out of the wiki");
     const revision = createHash("sha256").update(text).digest("hex").slice(0, 16);
     return { file: { ...article, path, revision, stamp } };

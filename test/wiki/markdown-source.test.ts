@@ -157,18 +157,24 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(warningsOf(log), [told, told]);
   });
 
-  it("tells once of a file whose front matter is no YAML", async (t) => {
+  it("tells once of a file that is not written in UTF-8, or whose front matter is no YAML", async (t) => {
     const dir = await temporaryFolder(t);
     const log = new LogDouble();
     const wiki = createMarkdownSource({ dir, language: "de", log, rescanMs: 0 });
+    await writeFile(join(dir, "a.md"), Buffer.from("# Größe", "latin1"));
     await writeFile(join(dir, "b.md"), "---\ntitle: B: b\n---\n# Beta");
+    await writeFile(join(dir, "c.md"), Buffer.from("# Velm", "utf16le"));
 
-    const titles = [await articleOf(wiki, "Beta"), await articleOf(wiki, "Beta")].map(({ title }) => title);
+    const titles = [await articleOf(wiki, "größe"), await articleOf(wiki, "Beta")].map(({ title }) => title);
 
-    assert.deepEqual(titles, ["Beta", "Beta"]);
+    assert.deepEqual(titles, ["Größe", "Beta"]);
     assert.deepEqual(
       warningsOf(log).map(({ fields, message }) => [message, fields]),
-      [["front matter left out of the wiki", { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" }]],
+      [
+        ["not written in UTF-8", { path: "a.md", guess: "Windows-1252" }],
+        ["front matter left out of the wiki", { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" }],
+        ["left out of the wiki", { path: "c.md", reason: "neither UTF-8 nor another encoding that is known" }],
+      ],
     );
   });
 
