@@ -13,8 +13,9 @@ const url = (...protocols: string[]) =>
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 const WIKIPEDIA_API_URL = "https://{lang}.wikipedia.org/w/api.php";
+/** The domains of the Foundation's projects: meta.wikimedia.org/wiki/Complete_list_of_Wikimedia_projects. A host may end with a dot. */
 const WIKIMEDIA_HOST =
-  /(^|\.)(wikipedia|wikimedia|wiktionary|wikibooks|wikinews|wikiquote|wikisource|wikiversity|wikivoyage|wikidata)\.org$/;
+  /(^|\.)(wiki(pedia|media|mediafoundation|books|data|functions|news|quote|source|versity|voyage)|wiktionary|mediawiki)\.org\.?$/;
 
 /** Every setting Footnote reads, by its environment variable. Empty values count as absent. */
 export const environmentSchema = z.object({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { readSettings } from "../src/config.ts";
+import { asksWikimedia, readSettings } from "../src/config.ts";
 import { describeParts } from "../src/parts.ts";
 
 describe("the settings", () => {
@@ -90,6 +90,37 @@ describe("the settings of Slack", () => {
     assert.doesNotThrow(() => readSettings({ ...slack, WIKI_CONTACT: "ops@example.org" }));
     assert.doesNotThrow(() => readSettings({ ...slack, WIKI_API_URL: "https://wiki.example.org/api.php" }));
   });
+});
+
+describe("the wikis of the Wikimedia Foundation", () => {
+  for (const host of [
+    "{lang}.wikipedia.org",
+    "en.wikipedia.org.",
+    "EN.Wikipedia.org",
+    "www.mediawiki.org",
+    "www.wikifunctions.org",
+    "wikifunctions.org",
+    "commons.wikimedia.org",
+    "wikimediafoundation.org",
+    "www.wikidata.org",
+    "de.wikibooks.org",
+    "de.wikinews.org",
+    "de.wikiquote.org",
+    "wikisource.org",
+    "beta.wikiversity.org",
+    "de.wikivoyage.org",
+    "de.wiktionary.org",
+  ]) {
+    test(`are asked at ${host}`, () => {
+      assert.equal(asksWikimedia({ WIKI_API_URL: `https://${host}/w/api.php` }), true);
+    });
+  }
+
+  for (const host of ["wikipedia.example.org", "notwikipedia.org", "wikipedia.org.example", "www.wikihow.com"]) {
+    test(`are not asked at ${host}`, () => {
+      assert.equal(asksWikimedia({ WIKI_API_URL: `https://${host}/w/api.php` }), false);
+    });
+  }
 });
 
 describe("the settings of Slack in many workspaces", () => {
