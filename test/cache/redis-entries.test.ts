@@ -6,6 +6,7 @@ import { until } from "../support/until.ts";
 import { LogDouble } from "./log-double.ts";
 
 const skip = withoutRedisServer;
+const EPOCH = "footnote:cache:epoch";
 
 it("an entry lies under wiki:<prefix>:<hash> as JSON", { skip }, async (t) => {
   const redis = await startRedis(t);
@@ -170,6 +171,47 @@ it("clearing in one replica empties the memory of the others", { skip }, async (
 });
 
 it(
+  "a Redis that has lost its memory of a clearing, or goes back before it, empties nobody's memory",
+  { skip },
+  async (t) => {
+    const redis = await startRedis(t);
+    const log = new LogDouble();
+    const cache = replica(t, redis, log);
+    await cache.clear();
+    const epoch = await redis.client.get(EPOCH);
+    await cache.getOrLoad("article", "Tokyo", async () => "text");
+
+    await redis.client.flushall();
+    await untilRead(redis);
+    await redis.client.set(EPOCH, 1);
+    await untilRead(redis);
+    const found = await cache.getOrLoad("article", "Tokyo", async () => "new");
+
+    assert.ok(Number(epoch) > 1);
+    assert.deepEqual([found.value, found.outcome], ["text", "hit"]);
+    assert.ok(log.lines.every(({ message }) => message !== "cleared by another replica"));
+  },
+);
+
+it("a clearing after Redis was emptied empties the memory of the others", { skip }, async (t) => {
+  const redis = await startRedis(t);
+  const [one, log] = [replica(t, redis), new LogDouble()];
+  const other = replica(t, redis, log);
+  await other.stats();
+  await one.clear();
+  await log.next("cleared by another replica");
+  await redis.client.flushall();
+  await untilRead(redis);
+  await other.getOrLoad("article", "Tokyo", async () => "old");
+
+  const cleared = log.next("cleared by another replica");
+  await one.clear();
+  await cleared;
+
+  assert.equal((await other.getOrLoad("article", "Tokyo", async () => "new")).value, "new");
+});
+
+it(
   "a hundred thousand entries are counted and cleared, while Redis never stops to look at them all",
   { skip },
   async (t) => {
@@ -221,6 +263,15 @@ it("figures name the server without its password", { skip }, async (t) => {
   assert.deepEqual({ status, host }, { status: "connected", host: `127.0.0.1:${redis.port}` });
   assert.ok(memoryBytes! > 100_000);
 });
+
+/** Resolves when a replica has looked at Redis and knows what it saw, for it has looked again: it does once a second. */
+async function untilRead(redis: RedisServer): Promise<void> {
+  await redis.client.config("RESETSTAT");
+  await until(
+    () => redis.client.info("commandstats"),
+    (commands) => Number(/cmdstat_incrby:calls=(\d+)/.exec(commands)?.[1] ?? 0) >= 2,
+  );
+}
 
 function replica(t: TestContext, redis: RedisServer, log = new LogDouble()) {
   const cache = openCache({ redis: { url: redis.url }, patienceMs: 10_000, ttlSeconds: 3_600, log });
