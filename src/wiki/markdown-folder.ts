@@ -5,7 +5,7 @@ import { Failure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import { readMarkdown, type MarkdownArticle } from "./markdown-article.ts";
 import { decodeText } from "./markdown-encoding.ts";
-import { hasGone, listMarkdown } from "./markdown-listing.ts";
+import { hasGone, listMarkdown, type Listed } from "./markdown-listing.ts";
 
 /** Larger files are not articles. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -29,34 +29,50 @@ export interface MarkdownFolder {
 /** A file as it is now, or why it, or a folder, is left out. */
 type Reading = { readonly file: MarkdownFile } | { readonly stamp: string; readonly reason: string } | undefined;
 
+/** Files looked at together: enough to keep the disk busy, and few enough to leave others their turn between them. */
+const BATCH = 8;
+
 /**
  * Reads the folder again, as far as it has changed since `known`. One file or folder that cannot be read takes no other away. What lies
  * outside of the folder is none of the wiki's business, so links are not followed.
  * @throws {Failure} `wiki-unavailable` when there is no such folder
  */
 export async function readFolder(dir: string, known: MarkdownFolder, log: Log): Promise<MarkdownFolder> {
+  const { root, listed } = await listFolder(dir);
   const files = new Map<string, MarkdownFile>();
   const leftOut = new Map<string, string>();
+  const keep = (path: string, reading: Reading): void => {
+    if (reading === undefined) return;
+    if ("file" in reading) return void files.set(path, reading.file);
+    const { stamp, reason } = reading;
+    if (known.leftOut.get(path) !== stamp) log.warn({ path, reason }, "left out of the wiki");
+    leftOut.set(path, stamp);
+  };
+  for (let first = 0; first < listed.length; first += BATCH) {
+    const batch = listed.slice(first, first + BATCH);
+    // oxlint-disable-next-line no-await-in-loop -- one batch after the other, so that a large folder does not run out of file handles
+    const readings = await Promise.all(batch.map((one) => read(root, one, known.files.get(one.path), log)));
+    for (const [index, { path }] of batch.entries()) keep(path, readings[index]);
+  }
+  return { files, leftOut };
+}
+
+async function listFolder(dir: string): Promise<{ readonly root: string; readonly listed: readonly Listed[] }> {
   try {
     const root = await realpath(dir);
-    // One by one, so that a large folder does not run out of file handles.
-    for await (const listed of listMarkdown(root)) {
-      const { path } = listed;
-      const reading =
-        "error" in listed ? unreadable(listed.error) : await readOne(root, path, known.files.get(path), log);
-      if (reading === undefined) continue;
-      if ("file" in reading) {
-        files.set(path, reading.file);
-        continue;
-      }
-      const { stamp, reason } = reading;
-      if (known.leftOut.get(path) !== stamp) log.warn({ path, reason }, "left out of the wiki");
-      leftOut.set(path, stamp);
-    }
+    return { root, listed: await Array.fromAsync(listMarkdown(root)) };
   } catch (error) {
     throw new Failure("wiki-unavailable", "the wiki's folder cannot be read", { cause: error });
   }
-  return { files, leftOut };
+}
+
+async function read(
+  root: string,
+  { path, error }: Listed,
+  known: MarkdownFile | undefined,
+  log: Log,
+): Promise<Reading> {
+  return error === undefined ? readOne(root, path, known, log) : unreadable(error);
 }
 
 /** `undefined` when the file has gone since it was listed. */

@@ -1,11 +1,14 @@
 import MiniSearch, { type Query } from "minisearch";
 import { posix } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { SearchHit } from "../core/wiki.ts";
 import type { MarkdownFile } from "./markdown-folder.ts";
-import { foldCase, nameKey, namesOf, tellApart, type TitledFile } from "./markdown-titles.ts";
+import { filesNamed, foldCase, nameKey, namesOf, tellApart, type TitledFile } from "./markdown-titles.ts";
 
-/** Finds files by title, by link and by words. Made anew when the folder has changed. */
+/** Finds files by title, by link and by words. */
 export interface MarkdownIndex {
+  /** Takes these files for those before, which costs what has changed and leaves others their turn meanwhile. One call at a time. */
+  update(files: readonly MarkdownFile[]): Promise<void>;
   /** By title, else by alias, else by file name; letters' case does not matter. Of files that share a name, the one of that revision. */
   find(title: string, revision?: string): TitledFile | undefined;
   search(query: string, limit: number): SearchHit[];
@@ -17,10 +20,9 @@ export interface MarkdownIndex {
 /** Characters of a snippet. */
 const SNIPPET_LENGTH = 240;
 
-export function createMarkdownIndex(all: readonly MarkdownFile[]): MarkdownIndex {
-  const titled = tellApart(all);
-  const files = new Map(titled.map((file) => [file.path, file]));
-  const names = namesOf(titled);
+export function createMarkdownIndex(): MarkdownIndex {
+  let files: ReadonlyMap<string, TitledFile> = new Map();
+  let names = namesOf([]);
   const words = new MiniSearch<TitledFile>({
     idField: "path",
     fields: ["title", "aliases", "text"],
@@ -29,13 +31,25 @@ export function createMarkdownIndex(all: readonly MarkdownFile[]): MarkdownIndex
     processTerm: foldCase,
     searchOptions: { combineWith: "AND", boost: { title: 3, aliases: 2 } },
   });
-  words.addAll(titled);
+
+  async function update(all: readonly MarkdownFile[]): Promise<void> {
+    const titled = tellApart(all);
+    const updated = new Map(titled.map((file) => [file.path, file]));
+    for (const path of files.keys()) if (!updated.has(path)) words.discard(path);
+    const nextTurn = inTurns();
+    for (const file of titled.filter((one) => !isSame(one, files.get(one.path)))) {
+      if (files.has(file.path)) words.replace(file);
+      else words.add(file);
+      // oxlint-disable-next-line no-await-in-loop -- this is what leaves others their turn
+      await nextTurn();
+    }
+    files = updated;
+    names = namesOf(titled);
+  }
 
   return {
-    find: (title, revision) => {
-      const claimants = [...(names.get(nameKey(title)) ?? [])];
-      return claimants.find((file) => (revision ?? file.revision) === file.revision);
-    },
+    update,
+    find: (title, revision) => filesNamed(title, names).find((file) => (revision ?? file.revision) === file.revision),
     search: (query, limit) =>
       words
         .search({ combineWith: "AND", queries: wordQueries(query) })
@@ -56,6 +70,23 @@ export function createMarkdownIndex(all: readonly MarkdownFile[]): MarkdownIndex
       const titles = file.links.map((link) => files.get(targetOf(file.path, link))?.title);
       return [...new Set(titles.filter((title) => title !== undefined))];
     },
+  };
+}
+
+/** Whether nothing has changed by which a file is found. */
+function isSame(file: TitledFile, known: TitledFile | undefined): boolean {
+  return file.revision === known?.revision && file.title === known.title;
+}
+
+/** Milliseconds for which work goes on before whatever else waits has its turn. */
+const TURN_MS = 10;
+
+function inTurns(): () => Promise<void> {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun < TURN_MS) return;
+    await setImmediate();
+    begun = performance.now();
   };
 }
 

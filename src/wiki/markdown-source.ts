@@ -7,7 +7,7 @@ import { Failure, toFailure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { LookupOptions, SearchHit, WikiHealth, WikiSource } from "../core/wiki.ts";
 import { readFolder, type MarkdownFile, type MarkdownFolder } from "./markdown-folder.ts";
-import { createMarkdownIndex, type MarkdownIndex } from "./markdown-index.ts";
+import { createMarkdownIndex } from "./markdown-index.ts";
 import type { TitledFile } from "./markdown-titles.ts";
 import { isPossibleTitle, normalizeTitle, titleInPath } from "./title.ts";
 
@@ -25,34 +25,28 @@ export interface MarkdownSourceOptions {
   readonly rescanMs?: number;
 }
 
-/** The folder as it was at one moment. */
-interface Edition {
-  readonly id: string;
-  readonly index: MarkdownIndex;
-}
-
-const NOTHING: Edition = { id: "", index: createMarkdownIndex([]) };
-
 /**
  * A folder of Markdown files as a wiki. The title is that of the front matter, else the first heading, else the file's name; front matter
  * may hold `aliases`, which redirect, `disambiguation: true`, and the date of the text. Files of one title are told apart by their folders. The revision is a hash of the file, and only the current one is there.
  */
 export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource {
   const { dir, language, log, name = basename(resolve(dir)), urlBase = "wiki:", rescanMs = 1_000 } = options;
-  let edition = NOTHING;
+  const index = createMarkdownIndex();
+  /** Of what the index holds. */
+  let edition: string | undefined;
   let folder: MarkdownFolder = { files: new Map(), leftOut: new Map() };
   let scannedAt = Number.NEGATIVE_INFINITY;
-  let scanning: Promise<Edition> | undefined;
+  let scanning: Promise<string> | undefined;
   let health: WikiHealth = { state: "untried" };
 
-  async function current(signal?: AbortSignal): Promise<Edition> {
+  async function current(signal?: AbortSignal): Promise<string> {
     if (signal?.aborted) throw toFailure(signal.reason);
-    if (performance.now() - scannedAt < rescanMs) return edition;
+    if (edition !== undefined && performance.now() - scannedAt < rescanMs) return edition;
     scanning ??= scan().finally(() => (scanning = undefined));
     return scanning;
   }
 
-  async function scan(): Promise<Edition> {
+  async function scan(): Promise<string> {
     try {
       const { files, ...rest } = await readFolder(dir, folder, log);
       // A volume that is not mounted leaves its mount point, and a deployment may begin by deleting.
@@ -60,13 +54,14 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
         throw new Failure("wiki-unavailable", "the wiki's folder is empty");
       folder = { files, ...rest };
       const id = editionOf(files);
-      if (id !== edition.id) {
-        edition = { id, index: createMarkdownIndex([...files.values()]) };
+      if (id !== edition) {
+        await index.update([...files.values()]);
         log.info({ articles: files.size }, "wiki folder read");
       }
+      edition = id;
       scannedAt = performance.now();
       health = { state: "ok" };
-      return edition;
+      return id;
     } catch (error) {
       const failure = toFailure(error);
       health = { state: "failing", reason: failure.message };
@@ -74,7 +69,7 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
     }
   }
 
-  function articleOf(file: TitledFile, asked: string, index: MarkdownIndex): Article {
+  function articleOf(file: TitledFile, asked: string): Article {
     const url = `${urlBase}/${titleInPath(file.title)}`;
     return {
       kind: file.isDisambiguation ? "disambiguation" : "article",
@@ -94,9 +89,9 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
     title: string,
     { revision, signal }: LookupOptions & { readonly revision?: string } = {},
   ): Promise<Cached<Article | NoArticle>> {
-    const { index } = await current(signal);
+    await current(signal);
     const file = index.find(title, revision);
-    if (file !== undefined) return loaded(articleOf(file, normalizeTitle(title), index));
+    if (file !== undefined) return loaded(articleOf(file, normalizeTitle(title)));
     return loaded(
       isPossibleTitle(title) ? { kind: "missing", title: normalizeTitle(title) } : { kind: "invalid-title", title },
     );
@@ -108,13 +103,16 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
     name,
     article,
     async search(query, { limit = 10, signal } = {}): Promise<Cached<readonly SearchHit[]>> {
-      return loaded((await current(signal)).index.search(query, limit));
+      await current(signal);
+      return loaded(index.search(query, limit));
     },
     async suggest(prefix, { limit = 10, signal } = {}) {
-      return loaded(prefix.trim() === "" ? [] : (await current(signal)).index.suggest(prefix, limit));
+      if (prefix.trim() === "") return loaded([]);
+      await current(signal);
+      return loaded(index.suggest(prefix, limit));
     },
     health: () => health,
-    edition: async (signal) => (await current(signal)).id,
+    edition: current,
     close: async () => {},
   };
 }

@@ -34,8 +34,11 @@ function apart(file: MarkdownFile, isAloneInFolder: boolean, taken: Set<string>)
   return { ...file, title, ownTitle };
 }
 
-/** Every file a name may stand for, by the name's key, the likeliest first: titles come before aliases, and both before file names. */
-export function namesOf(files: readonly TitledFile[]): ReadonlyMap<string, ReadonlySet<TitledFile>> {
+/** Files by the keys of their names. */
+export type Names = ReadonlyMap<string, ReadonlySet<TitledFile>>;
+
+/** Every file a name may stand for, the likeliest first: titles come before aliases, and both before file names. */
+export function namesOf(files: readonly TitledFile[]): Names {
   const names = new Map<string, Set<TitledFile>>();
   const claim = (name: string, file: TitledFile): void => {
     const key = nameKey(name);
@@ -44,12 +47,21 @@ export function namesOf(files: readonly TitledFile[]): ReadonlyMap<string, Reado
     else if (key !== "") names.set(key, new Set([file]));
   };
   for (const file of files) claim(file.title, file);
-  for (const file of files) claim(file.ownTitle, file);
+  for (const file of files) if (file.ownTitle !== file.title) claim(file.ownTitle, file);
   for (const file of files) for (const alias of file.aliases) claim(alias, file);
   for (const file of files) claim(posix.basename(withoutExtension(file)), file);
-  // A link to one of two twins still leads there when the other has gone.
-  for (const file of files) for (const title of longTitles(file.ownTitle, file)) claim(title, file);
   return names;
+}
+
+/** The files of a name, the likeliest first. A name by which a file was told apart from a twin still leads there when the twin has gone. */
+export function filesNamed(name: string, names: Names): readonly TitledFile[] {
+  const key = nameKey(name);
+  const claimants = names.get(key);
+  if (claimants !== undefined) return [...claimants];
+  const [, ownKey = "", placeKey] = /^(.*) \((.*)\)$/.exec(key) ?? [];
+  return [...(names.get(ownKey) ?? [])].filter(
+    (file) => nameKey(folderOf(file)) === placeKey || nameKey(withoutExtension(file)) === placeKey,
+  );
 }
 
 /** Equal for names that mean the same: white space, underscores, case and accents do not count. */
@@ -59,6 +71,8 @@ export function nameKey(title: string): string {
 
 /** "Ångström" is found as "angstrom" too. */
 export function foldCase(word: string): string {
+  // Most words have nothing to fold, and there are millions of them.
+  if (/^[\0-\x7F]*$/.test(word)) return word.toLowerCase();
   return word.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

@@ -168,14 +168,12 @@ describe("a folder of Markdown files", () => {
     const titles = [await articleOf(wiki, "größe"), await articleOf(wiki, "Beta")].map(({ title }) => title);
 
     assert.deepEqual(titles, ["Größe", "Beta"]);
-    assert.deepEqual(
-      warningsOf(log).map(({ fields, message }) => [message, fields]),
-      [
-        ["not written in UTF-8", { path: "a.md", guess: "Windows-1252" }],
-        ["front matter left out of the wiki", { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" }],
-        ["left out of the wiki", { path: "c.md", reason: "neither UTF-8 nor another encoding that is known" }],
-      ],
-    );
+    assert.deepEqual(Object.fromEntries(warningsOf(log).map(({ fields, message }) => [message, fields])), {
+      "not written in UTF-8": { path: "a.md", guess: "Windows-1252" },
+      "front matter left out of the wiki": { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" },
+      "left out of the wiki": { path: "c.md", reason: "neither UTF-8 nor another encoding that is known" },
+    });
+    assert.equal(warningsOf(log).length, 3);
   });
 
   it("dates an article as the article itself does, and not by when its file was copied", async (t) => {

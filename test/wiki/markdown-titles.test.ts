@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readMarkdown } from "../../src/wiki/markdown-article.ts";
 import type { MarkdownFile } from "../../src/wiki/markdown-folder.ts";
-import { namesOf, nameKey, tellApart } from "../../src/wiki/markdown-titles.ts";
+import { filesNamed, namesOf, tellApart } from "../../src/wiki/markdown-titles.ts";
 
 describe("files of one title", () => {
   it("are told apart by their folders", () => {
@@ -52,16 +52,21 @@ describe("a name", () => {
   it("leads to a file that has a twin no longer", () => {
     const names = namesOf(tellApart([file("b/overview.md", "Overview")]));
 
-    const paths = ["Overview", "Overview (b)", "overview_(B)"].map((name) => pathsOf(names.get(nameKey(name))));
+    const paths = ["Overview", "Overview (b)", "overview_(B/Overview)", "Overview (a)"].map((name) =>
+      filesNamed(name, names).map(({ path }) => path),
+    );
 
-    assert.deepEqual(paths, [["b/overview.md"], ["b/overview.md"], ["b/overview.md"]]);
+    assert.deepEqual(paths, [["b/overview.md"], ["b/overview.md"], ["b/overview.md"], []]);
   });
 
   it("leads to every file that has it, titles first", () => {
     const alias = { ...file("a.md", "Velm"), aliases: ["Port"] };
     const names = namesOf(tellApart([alias, file("port.md", "Harbour"), file("z.md", "Port")]));
 
-    assert.deepEqual(pathsOf(names.get("port")), ["z.md", "a.md", "port.md"]);
+    assert.deepEqual(
+      filesNamed("port", names).map(({ path }) => path),
+      ["z.md", "a.md", "port.md"],
+    );
   });
 });
 
@@ -71,8 +76,4 @@ function titlesOf(...files: readonly (readonly [path: string, title: string])[])
 
 function file(path: string, title: string): MarkdownFile {
   return { ...readMarkdown("", title), path, revision: "1", stamp: "1" };
-}
-
-function pathsOf(files: ReadonlySet<MarkdownFile> = new Set()): string[] {
-  return Array.from(files, ({ path }) => path);
 }
