@@ -6,7 +6,7 @@ import { introducingAgent } from "./agent/introducing-agent.ts";
 import { openCache } from "./cache/open-cache.ts";
 import { asksWikimedia, type Environment } from "./config.ts";
 import type { Store } from "./core/exchange.ts";
-import { Failure } from "./core/failure.ts";
+import { Failure, toFailure } from "./core/failure.ts";
 import type { Log } from "./core/log.ts";
 import type { Platform } from "./core/platform.ts";
 import type { Stats } from "./core/stats.ts";
@@ -72,7 +72,9 @@ export async function startFootnote(settings: Environment, log: Log): Promise<Fo
     const limits = { perMinute, concurrent: CONCURRENT_REQUESTS, scope: budgetScope(settings) };
     const budget = cache.shareBudget(createRequestBudget(limits), limits);
     await checkFolder(settings.WIKI_DIR);
-    const source = cachedSource(openSource(settings, budget, log.child({ part: "wiki" })), cache);
+    const wiki = openSource(settings, budget, log.child({ part: "wiki" }));
+    readAhead(wiki, log.child({ part: "wiki" }));
+    const source = cachedSource(wiki, cache);
     opened.push(["wiki", () => source.close()]);
     const passages = createPassageFinder(source, {
       language: settings.WIKI_LANGUAGE,
@@ -173,6 +175,11 @@ function openSource(settings: Environment, budget: RequestBudget, log: Log): Wik
     budget,
     log,
   });
+}
+
+/** Reads a folder while the rest starts, rather than in somebody's first question; the log then tells how many articles there are. */
+function readAhead(wiki: WikiSource, log: Log): void {
+  void wiki.edition?.().catch((error: unknown) => log.warn({ reason: toFailure(error).message }, "wiki not read yet"));
 }
 
 /** None without a token, or what it takes to get tokens by OAuth. */

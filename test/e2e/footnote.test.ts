@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { startModelServer } from "../fakes/model-server.ts";
 import { dataFolder, runProgram, startDemo, startProcess } from "../support/footnote-process.ts";
+import { until } from "../support/until.ts";
 
 const WIKI_DIR = join(import.meta.dirname, "..", "..", "src", "wiki", "sample");
 
@@ -31,6 +32,17 @@ describe("Footnote", () => {
     assert.equal(JSON.stringify(messages.body).match(/"role":"user"/g)?.length, 1);
   });
 
+  test("reads its folder before anybody asks, and says how many articles there are", async (t) => {
+    const { output } = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
+
+    const printed = await until(
+      async () => output.join(""),
+      (text) => text.includes("wiki folder read"),
+    );
+
+    assert.match(printed, /"articles":16,"msg":"wiki folder read"/);
+  });
+
   test("carries the thread's subject over to a follow-up", async (t) => {
     const footnote = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
     await footnote.ask(KYOTO, { thread: "kyoto" });
@@ -45,14 +57,12 @@ describe("Footnote", () => {
     const footnote = await startProcess(t, { WIKI_DIR, DATA_DIR: await dataFolder() });
 
     const { status, body } = await footnote.ask("Hi!");
-    const usage = await footnote.get("/api/usage");
     const cache = await footnote.get("/api/cache/stats");
 
     assert.equal(status, 200);
     assert.match(body.response, /^Hello! Ask me a question, and I look it up in the sample wiki\./);
     assert.deepEqual([body.outcome, body.sources], ["answered", []]);
     assert.match(JSON.stringify(cache.body), /"hits":0,"misses":0,/);
-    assert.match(JSON.stringify(usage.body), /"state":"untried"/);
   });
 
   test("tells of no budget of requests for a folder, which has none", async (t) => {
