@@ -4,7 +4,7 @@ import { z } from "zod";
 import { Failure } from "../core/failure.ts";
 import type { RequestBudget, RequestBudgetFigures, RequestPermit } from "../core/wiki.ts";
 import { ACQUIRE, FIGURES, GIVE_BACK, PAUSE, budgetKeys } from "./budget-scripts.ts";
-import { cancellation, orCancelled } from "./cancellation.ts";
+import { cancellation, orCancelled } from "../core/cancellation.ts";
 import type { RedisConnection } from "./redis-connection.ts";
 
 export interface SharedBudgetLimits {

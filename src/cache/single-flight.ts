@@ -1,4 +1,4 @@
-import { cancellation, orCancelled } from "./cancellation.ts";
+import { cancellation, orCancelled } from "../core/cancellation.ts";
 
 interface Flight<T> {
   readonly result: Promise<T>;

@@ -1,4 +1,4 @@
-import { Failure, toFailure } from "../core/failure.ts";
+import { Failure, toFailure } from "./failure.ts";
 
 /** Why an aborted signal was aborted: the Failure given as its reason, `deadline` for a timeout, else `cancelled`. */
 export function cancellation(signal: AbortSignal): Failure {
