@@ -3,6 +3,7 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Article, NoArticle } from "../core/article.ts";
 import type { Cached } from "../core/cache.ts";
+import { cancellation, orCancelled } from "../core/cancellation.ts";
 import { Failure, toFailure } from "../core/failure.ts";
 import type { Log } from "../core/log.ts";
 import type { LookupOptions, SearchHit, WikiHealth, WikiSource } from "../core/wiki.ts";
@@ -40,10 +41,11 @@ export function createMarkdownSource(options: MarkdownSourceOptions): WikiSource
   let health: WikiHealth = { state: "untried" };
 
   async function current(signal?: AbortSignal): Promise<string> {
-    if (signal?.aborted) throw toFailure(signal.reason);
+    if (signal?.aborted) throw cancellation(signal);
     if (edition !== undefined && performance.now() - scannedAt < rescanMs) return edition;
     scanning ??= scan().finally(() => (scanning = undefined));
-    return scanning;
+    // The scan goes on for others; a disk that hangs keeps nobody who has left.
+    return orCancelled(scanning, signal);
   }
 
   async function scan(): Promise<string> {

@@ -278,6 +278,20 @@ describe("a folder of Markdown files", () => {
     await assert.rejects(lookup, { kind: "wiki-unavailable", message: "the wiki's folder is empty" });
   });
 
+  it("lets go whoever leaves while the folder is read, and reads on for the others", async (t) => {
+    const dir = await temporaryFolder(t);
+    await writeFile(join(dir, "a.md"), "# A");
+    const wiki = open(dir);
+    const leaving = new AbortController();
+
+    const gone = wiki.article("A", { signal: leaving.signal });
+    const staying = wiki.article("A");
+    leaving.abort();
+
+    await assert.rejects(gone, { kind: "cancelled" });
+    assert.equal((await staying).value.kind, "article");
+  });
+
   it("is unavailable while there is no such folder, and well again when there is", async (t) => {
     const dir = join(await temporaryFolder(t), "later");
     const wiki = open(dir, 0);
