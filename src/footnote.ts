@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { createAgent } from "./agent/create-agent.ts";
 import { introducingAgent } from "./agent/introducing-agent.ts";
 import { openCache } from "./cache/open-cache.ts";
@@ -165,7 +165,8 @@ function redisOf(settings: Environment): Parameters<typeof openCache>[0]["redis"
 function openSource(settings: Environment, budget: RequestBudget, log: Log): WikiSource {
   const language = settings.WIKI_LANGUAGE;
   if (settings.WIKI_DIR !== undefined) {
-    const name = `the ${basename(settings.WIKI_DIR)} wiki`;
+    const folder = basename(resolve(settings.WIKI_DIR));
+    const name = /wiki$/i.test(folder) ? `the ${folder}` : `the ${folder} wiki`;
     return createMarkdownSource({ dir: settings.WIKI_DIR, name, urlBase: articlesUrl(settings), language, log });
   }
   return createMediaWikiSource({

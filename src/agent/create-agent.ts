@@ -91,6 +91,7 @@ export function createAgent(options: AgentOptions): Agent {
       const run = new AgentRun({
         language: request.language,
         topic: topicOf(request),
+        question: request.question,
         signal: AbortSignal.any([request.signal, deadline.signal, left.signal]),
         emit: (event: RunEvent) => events.push(event),
       });

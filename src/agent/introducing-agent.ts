@@ -1,6 +1,7 @@
 import type { Agent, AgentEvent, AgentRequest } from "../core/agent.ts";
 import type { Answer, CitedSentence } from "../core/reply.ts";
 import { isSmallTalk } from "../core/small-talk.ts";
+import { textsFor } from "./answer-texts.ts";
 import { asksForHelp } from "./asks-for-help.ts";
 
 /**
@@ -29,27 +30,16 @@ function isForUs({ question, subject, history, context = [] }: AgentRequest): bo
 const POINTS_BACK = /(?<!\p{L})(?:this|das|esto|ça|funciona|c['’]est)(?!\p{L})/iu;
 
 async function* introduce(question: string, wikiName: string): AsyncGenerator<AgentEvent> {
-  const opening = OPENINGS.find(([pattern]) => pattern.test(question))?.[1];
-  const sentences = [
-    ...(opening === undefined ? [] : [opening]),
-    `Ask me a question, and I look it up in ${wikiName}.`,
-    "Every sentence of my answer points to the passage it rests on; where there is none, I say so.",
-    "Follow-up questions can be short: I know what we were talking about.",
-  ].map(plain);
+  const texts = textsFor(question);
+  const opening = THANKS.test(question) ? [texts.welcome] : GREETING.test(question) ? [texts.hello] : [];
+  const sentences = [...opening, ...texts.introduction(wikiName)].map(plain);
   for (const sentence of sentences) yield { type: "sentence", sentence };
   yield { type: "answer", answer: { ...NOTHING_LOOKED_UP, sentences } };
 }
 
-const OPENINGS: readonly (readonly [RegExp, string])[] = [
-  [
-    /\b(?:thanks?|thx|ty|cheers|danke|dank|gracias|merci|grazie|obrigad[oa])\b|ありがとう|谢谢|謝謝|감사/iu,
-    "You're welcome!",
-  ],
-  [
-    /\b(?:hi|hello|hey|howdy|good (?:morning|afternoon|evening)|hallo|moin|servus|guten|hola|bonjour|salut)\b|こんにちは|你好|안녕/iu,
-    "Hello!",
-  ],
-];
+const THANKS = /\b(?:thanks?|thx|ty|cheers|danke|dank|gracias|merci|grazie|obrigad[oa])\b|ありがとう|谢谢|謝謝|감사/iu;
+const GREETING =
+  /\b(?:hi|hello|hey|howdy|good (?:morning|afternoon|evening)|hallo|moin|servus|guten|hola|bonjour|salut)\b|こんにちは|你好|안녕/iu;
 
 function plain(text: string, index: number): CitedSentence {
   return { before: index === 0 ? "" : " ", text, footnotes: [], verdict: "structural" };

@@ -4,53 +4,26 @@ import { toCardinal as french } from "n2words/fr-FR";
 import { toCardinal as italian } from "n2words/it-IT";
 import { toCardinal as dutch } from "n2words/nl-NL";
 import { toCardinal as portuguese } from "n2words/pt-PT";
+import { type KnownLanguage, languageOf } from "./language-of.ts";
 
-/** How a language writes numbers, and words that hardly any sentence of it lacks. */
-interface Language {
-  readonly commonWords: ReadonlySet<string>;
-  /** As they stand in a plain text in lower case; an entry may have several spellings. */
-  readonly spell: (n: number) => readonly string[];
-}
+/** How a language writes a number in a plain text in lower case; there may be several spellings. */
+type Spell = (n: number) => readonly string[];
 
-const words = (list: string): ReadonlySet<string> => new Set(list.split(" "));
-
-const LANGUAGES: readonly Language[] = [
-  {
-    commonWords: words(
-      "der die das den dem und ist war wurde nicht ein eine einen mit von im auf für sich sind hat hatte am zum zur aus als wie es er sie",
-    ),
-    spell: (n) => [german(n), german(n).replace(/^ein(?=hundert|tausend)/, "")],
-  },
-  {
-    commonWords: words(
-      "le la les des est une un dans qui que pour avec sur par il elle au aux du et à été ans son sa de a",
-    ),
-    spell: (n) => [french(n)],
-  },
-  {
-    commonWords: words("el la los las es una un en que por con del fue su se y al años tiene murió nació a de lo"),
-    spell: (n) => [spanish(n), ...inOtherGender(spanish(n), [["cientos", "cientas"]])],
-  },
-  {
-    commonWords: words("il lo la gli le è una un nel di che per con della del fu si e dei anni ha alla a era"),
-    // `vent'anni`
-    spell: (n) => [italian(n), italian(n).replace(/[aeiou]$/, "'")],
-  },
-  {
-    commonWords: words("o a os as é uma um em que por com do da foi se e ao anos tem dos no na de morreu nasceu"),
-    spell: (n) => [
-      portuguese(n),
-      ...inOtherGender(portuguese(n), [
-        ["dois", "duas"],
-        ["centos", "centas"],
-      ]),
-    ],
-  },
-  {
-    commonWords: words("de het een en van is was niet met op voor zijn te aan jaar werd die dat in hij zij"),
-    spell: (n) => [dutch(n)],
-  },
-];
+const SPELLINGS: Readonly<Record<Exclude<KnownLanguage, "en">, Spell>> = {
+  de: (n) => [german(n), german(n).replace(/^ein(?=hundert|tausend)/, "")],
+  fr: (n) => [french(n)],
+  es: (n) => [spanish(n), ...inOtherGender(spanish(n), [["cientos", "cientas"]])],
+  // `vent'anni`
+  it: (n) => [italian(n), italian(n).replace(/[aeiou]$/, "'")],
+  pt: (n) => [
+    portuguese(n),
+    ...inOtherGender(portuguese(n), [
+      ["dois", "duas"],
+      ["centos", "centas"],
+    ]),
+  ],
+  nl: (n) => [dutch(n)],
+};
 
 function inOtherGender(spelled: string, endings: readonly (readonly [string, string])[]): string[] {
   return endings.filter(([male]) => spelled.includes(male)).map(([male, female]) => spelled.replace(male, female));
@@ -59,43 +32,31 @@ function inOtherGender(spelled: string, endings: readonly (readonly [string, str
 /** One is left out: it is the indefinite article as well. */
 const NUMBERS = [...Array.from({ length: 99 }, (_, i) => i + 2), 200, 300, 400, 500, 600, 700, 800, 900];
 
-const readers = new Map<Language, (text: string) => string>();
+const readers = new Map<Spell, (text: string) => string>();
+
+/** So many common words tell a language. */
+const CLEAR = 2;
 
 /**
  * A plain text in German, French, Spanish, Italian, Portuguese or Dutch with its number words as digits, and Chinese and Japanese numerals
  * as digits where they count: `quatre-vingts ans`, `vent'anni`, `二百万人`.
  */
 export function withForeignDigits(text: string): string {
-  const language = languageOf(text);
-  return withHanDigits(language === undefined ? text : readerOf(language)(text));
+  const language = languageOf(text, CLEAR);
+  const isForeign = language !== undefined && language !== "en";
+  return withHanDigits(isForeign ? readerOf(SPELLINGS[language])(text) : text);
 }
 
-const ENGLISH = words(
-  "the of and in to was is a for on that with as by at from his her it he she are were who which after",
-);
-
-/** The language of which most common words stand in the text, if these are two at least; not English, nor what has as many of another. */
-function languageOf(text: string): Language | undefined {
-  const present = new Set(text.toLowerCase().match(/\p{L}+/gu));
-  const english = present.intersection(ENGLISH).size;
-  const [best, second] = LANGUAGES.map((language) => ({
-    language,
-    count: present.intersection(language.commonWords).size,
-  })).toSorted((a, b) => b.count - a.count);
-  const isClear = best !== undefined && best.count >= 2 && best.count > Math.max(second?.count ?? 0, english);
-  return isClear ? best.language : undefined;
-}
-
-function readerOf(language: Language): (text: string) => string {
-  let reader = readers.get(language);
+function readerOf(spell: Spell): (text: string) => string {
+  let reader = readers.get(spell);
   if (reader === undefined) {
-    reader = makeReader(language);
-    readers.set(language, reader);
+    reader = makeReader(spell);
+    readers.set(spell, reader);
   }
   return reader;
 }
 
-function makeReader({ spell }: Language): (text: string) => string {
+function makeReader(spell: Spell): (text: string) => string {
   const values = new Map(NUMBERS.flatMap((n) => spell(n).map((spelled) => [keyOf(spelled), n] as const)));
   const longestFirst = [...values.keys()].toSorted((a, b) => b.length - a.length);
   const alternatives = longestFirst.map((key) => key.replaceAll(" ", "[ -]"));

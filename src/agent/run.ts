@@ -1,6 +1,7 @@
 import type { CacheOutcome } from "../core/cache.ts";
 import type { Failure } from "../core/failure.ts";
 import type { LookupOptions } from "../core/wiki.ts";
+import { type AnswerTexts, textsFor } from "./answer-texts.ts";
 import { CitationGate, type GateEvent } from "./citation-gate.ts";
 import { DraftReader } from "./draft.ts";
 import { SourceList } from "./source-list.ts";
@@ -12,6 +13,8 @@ export type RunEvent = { readonly type: "status"; readonly text: string } | Gate
 /** What one question gathers on its way through the graph. */
 export class AgentRun {
   readonly topic: Topic;
+  /** In the asker's language. */
+  readonly texts: AnswerTexts;
   readonly signal: AbortSignal;
   /** How the wiki is asked. */
   readonly lookup: LookupOptions;
@@ -40,11 +43,13 @@ export class AgentRun {
 
   constructor(options: {
     readonly topic: Topic;
+    readonly question: string;
     readonly language?: string | undefined;
     readonly signal: AbortSignal;
     readonly emit: (event: RunEvent) => void;
   }) {
     this.topic = options.topic;
+    this.texts = textsFor(options.question);
     this.signal = options.signal;
     this.lookup = { signal: options.signal, ...(options.language === undefined ? {} : { language: options.language }) };
     this.emit = options.emit;

@@ -9,7 +9,7 @@ export const fetchWikipediaInfo = (wiki: Wiki) =>
       "The beginning of the article that fits the query best, its address, and the meanings to choose from when it is ambiguous.",
     schema: z.object({ query: z.string().min(1).max(300).describe("A title, or a few words") }),
     async use({ query }, run) {
-      run.emit({ type: "status", text: `Searching ${wiki.source.name}…` });
+      run.emit({ type: "status", text: run.texts.searching(wiki.source.name) });
       const hits = take(run, await wiki.source.search(query, { limit: 5, ...run.lookup }));
       hits.forEach(({ title }) => run.titles.add(title));
       const read = await readArticle(wiki, run, hits[0]?.title ?? query);

@@ -14,7 +14,7 @@ export const findPassages = (wiki: Wiki) =>
       titles: z.array(z.string().min(1).max(300)).max(5).optional().describe("Look in these articles only"),
     }),
     async use({ question, titles }, run) {
-      run.emit({ type: "status", text: `Looking it up in ${wiki.source.name}…` });
+      run.emit({ type: "status", text: run.texts.lookingUp(wiki.source.name) });
       const { chosen, subject, mentioned, earlier } = run.topic;
       const cached = await wiki.passages.find(question, {
         titles: chosen === undefined ? titles : [chosen, ...(titles ?? [])],

@@ -8,7 +8,7 @@ export const searchWikipedia = (wiki: Wiki) =>
     description: "Titles of articles that contain all the words of the query, best first. Use few and telling words.",
     schema: z.object({ query: z.string().min(1).max(300).describe("Two or three words, for instance a name") }),
     async use({ query }, run) {
-      run.emit({ type: "status", text: `Searching ${wiki.source.name}…` });
+      run.emit({ type: "status", text: run.texts.searching(wiki.source.name) });
       const hits = take(run, await wiki.source.search(query, { limit: 8, ...run.lookup }));
       hits.forEach(({ title }) => run.titles.add(title));
       if (hits.length === 0) return { text: `Nothing found for “${inert(query)}”. Try fewer or other words.` };

@@ -89,7 +89,7 @@ export async function readArticle(
   run: AgentRun,
   title: string,
 ): Promise<{ readonly article: Article; readonly sources: Source[] } | { readonly text: string }> {
-  run.emit({ type: "status", text: `Reading “${title}”…` });
+  run.emit({ type: "status", text: run.texts.reading(title) });
   const cached = await wiki.source.article(title, { ...run.lookup });
   const found = take(run, cached);
   if (!isArticle(found)) return { text: `There is no article titled “${inert(title)}”. Use search_wikipedia.` };
