@@ -13,7 +13,7 @@ import { asksForHelp } from "./asks-for-help.ts";
 export function introducingAgent(agent: Agent, wikiName: string): Agent {
   return {
     answer(request) {
-      return isForUs(request) ? introduce(request.question, wikiName) : agent.answer(request);
+      return isForUs(request) ? introduce(request, wikiName) : agent.answer(request);
     },
   };
 }
@@ -29,10 +29,12 @@ function isForUs({ question, subject, history, context = [] }: AgentRequest): bo
 
 const POINTS_BACK = /(?<!\p{L})(?:this|das|esto|ça|funciona|c['’]est)(?!\p{L})/iu;
 
-async function* introduce(question: string, wikiName: string): AsyncGenerator<AgentEvent> {
+async function* introduce({ question, history }: AgentRequest, wikiName: string): AsyncGenerator<AgentEvent> {
   const texts = textsFor(question);
   const opening = THANKS.test(question) ? [texts.welcome] : GREETING.test(question) ? [texts.hello] : [];
-  const sentences = [...opening, ...texts.introduction(wikiName)].map(plain);
+  // Whoever thanks for an answer knows what Footnote does.
+  const isKnown = history.length > 0 && opening.length > 0 && !asksForHelp(question);
+  const sentences = [...opening, ...(isKnown ? [] : texts.introduction(wikiName))].map(plain);
   for (const sentence of sentences) yield { type: "sentence", sentence };
   yield { type: "answer", answer: { ...NOTHING_LOOKED_UP, sentences } };
 }

@@ -81,6 +81,16 @@ describe("what needs no wiki", () => {
     });
   }
 
+  it("is only returned to somebody who has had an answer", async () => {
+    const history = [{ question: "Who was Tesla?", answer: "An inventor.", subjects: ["Nikola Tesla"] }];
+
+    const thanks = await answerTo("Danke!", { history });
+    const help = await answerTo("hi, what can you do?", { history });
+
+    assert.equal(thanks.text, "Gern geschehen!");
+    assert.equal(help.text, `Hello! ${INTRODUCTION}`);
+  });
+
   it("is told sentence by sentence, as any answer", async () => {
     const { events } = await answerTo("Hi");
 
