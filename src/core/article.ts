@@ -1,8 +1,11 @@
 /** Everything here is plain JSON, so that it can be cached and stored as it is. */
 
-/** A paragraph, a whole list, or one row of a table or infobox: what a footnote points at. Plain text, white space folded. */
+/**
+ * A paragraph, a whole list, code, or one row of a table or infobox: what a footnote points at. Plain text, white space folded; but code
+ * keeps its lines and their indentation, and in a list or row its lines.
+ */
 export interface Passage {
-  readonly kind: "paragraph" | "list" | "table" | "infobox";
+  readonly kind: "paragraph" | "list" | "code" | "table" | "infobox";
   readonly text: string;
   /** What the text of a list or row is put together from. Only where Footnote shows the article itself. */
   readonly parts?: readonly PassagePart[];

@@ -18,7 +18,7 @@ import { isLayoutTable, layoutCells, tablePassages } from "./table-rows.ts";
  * Part of the key of every cached article. To be raised whenever core's `Article` changes, or what is read from the same page does:
  * an article that an earlier Footnote has cached is then read anew.
  */
-export const ARTICLE_FORMAT = 2;
+export const ARTICLE_FORMAT = 3;
 
 /** A passage, and whether it is nothing but links. */
 interface Draft extends Passage {

@@ -12,6 +12,8 @@ import {
 
 /** Stands for a line break or the end of a block until it is known what parts them in the text. */
 const BREAK = "\uE001";
+/** Stands for the end of a line of code, which is one in the text too. */
+const LINE = "\uE002";
 /** Stands for an element that was left out. */
 const GAP = "\uE000";
 // Each begins with at most one space and knows each next character by itself: a pattern that may begin anywhere in a long run takes
@@ -30,7 +32,6 @@ const BREAKING = new Set([
   "dt",
   "dd",
   "blockquote",
-  "pre",
   "h2",
   "h3",
   "h4",
@@ -39,21 +40,33 @@ const BREAKING = new Set([
   "hr",
 ]);
 
-/** Text of a paragraph: line breaks are spaces. */
+/** Text of a paragraph: line breaks are spaces, but of code within it. */
 export function proseOf(nodes: readonly HtmlNode[]): string {
-  return fold(rawText(nodes).replaceAll(BREAK, " "));
+  return foldBetweenLines(rawText(nodes).replaceAll(BREAK, " "));
 }
 
-/** Lines of a text whose lines count, as in `pre`. */
+function foldBetweenLines(text: string): string {
+  const lines = text.split(LINE).map(fold);
+  return lines.filter((line) => line !== "").join("\n");
+}
+
+/** Lines of a text whose lines count, as in `pre`, indented as they are. */
 export function linesOf(nodes: readonly HtmlNode[]): string[] {
-  return rawText(nodes).replaceAll(BREAK, "\n").split("\n").map(fold);
+  const lines = rawText(nodes).split(LINES);
+  return lines.map((line) => `${indentOf(line)}${fold(line)}`);
+}
+
+const LINES = new RegExp(`[\n${BREAK}${LINE}]`, "u");
+
+export function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
 /** Text of a table's cell: lines and list items are parted by commas, but a remark in parentheses goes on with a space. */
 export function cellTextOf(nodes: readonly HtmlNode[]): string {
   const lines = rawText(nodes)
     .split(BREAK)
-    .map(fold)
+    .map(foldBetweenLines)
     .filter((line) => line !== "");
   return lines.map((line, i) => (i === 0 ? line : `${separator(lines[i - 1]!, line)}${line}`)).join("");
 }
@@ -71,6 +84,7 @@ function elementText(element: HtmlElement): string {
   if (isClutter(element) || isPicture(element) || isInfobox(element)) return GAP;
   const text = rawText(element.childNodes);
   if (element.name === "sup") return raised(text);
+  if (element.name === "pre") return `${LINE}${text.replaceAll("\n", LINE)}${LINE}`;
   return BREAKING.has(element.name) ? `${BREAK}${text}${BREAK}` : text;
 }
 

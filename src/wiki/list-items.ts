@@ -16,7 +16,7 @@ function itemTexts(list: HtmlElement): string[] {
     const text = isClutter(item) ? "" : itemText(item);
     if (text === "") continue;
     const term = texts.at(-1);
-    if (item.name === "dd" && term?.endsWith(":")) texts[texts.length - 1] = `${term} ${text}`;
+    if (item.name === "dd" && term?.endsWith(":")) texts[texts.length - 1] = itemWithBelow(term, [text]);
     else texts.push(item.name === "dt" ? withColon(text) : text);
   }
   return texts;

@@ -2,7 +2,7 @@ import type { Passage, Section } from "../core/article.ts";
 import { readPiece } from "./article-sections.ts";
 import { splitFrontMatter } from "./front-matter.ts";
 import { parseHtml } from "./html.ts";
-import { fold, parseMarkdown, textOf, type Block, type List, type Node, type Table } from "./markdown-syntax.ts";
+import { codeLines, parseMarkdown, textOf, type Block, type List, type Node, type Table } from "./markdown-syntax.ts";
 import { cutText, itemWithBelow, joinItemsWithParts, joinLines, nameCells } from "./passage-text.ts";
 
 /** A Markdown file as read; addresses and revision are the folder's to give. */
@@ -81,13 +81,17 @@ function readSections(parts: readonly Part[]): Section[] {
 }
 
 function passagesOf(block: Block): Passage[] {
-  if (block.type === "paragraph" || block.type === "heading") return joinLines([textOf(block)]);
-  if (block.type === "code") return joinLines(block.value.split("\n").map(fold));
+  if (block.type === "paragraph" || block.type === "heading") return paragraph(textOf(block));
+  if (block.type === "code") return joinLines(codeLines(block));
   if (block.type === "list") return joinItemsWithParts(itemsOf(block));
   if (block.type === "table") return rowsOf(block);
   if (block.type === "html") return readPiece(parseHtml(block.value)).flatMap(({ passages }) => passages);
   const isContainer = block.type === "blockquote" || block.type === "footnoteDefinition";
   return isContainer ? block.children.flatMap(passagesOf) : [];
+}
+
+function paragraph(text: string): Passage[] {
+  return text === "" ? [] : [{ kind: "paragraph", text }];
 }
 
 /** A piece of a list or row no longer tells its parts. */
@@ -100,10 +104,19 @@ function itemsOf(list: List): string[] {
   return list.children
     .map(({ children }) => {
       const below = children.flatMap((child) => (child.type === "list" ? itemsOf(child) : []));
-      const own = children.filter(({ type }) => type !== "list").map(textOf);
-      return itemWithBelow(own.join(" ").trim(), below);
+      return itemWithBelow(ownText(children.filter(({ type }) => type !== "list")), below);
     })
     .filter((text) => text !== "");
+}
+
+/** Of an item: its code stands on lines of its own. */
+function ownText(blocks: readonly Block[]): string {
+  const lines = [""];
+  for (const block of blocks) {
+    if (block.type === "code") lines.push(...codeLines(block), "");
+    else lines[lines.length - 1] = `${lines.at(-1)} ${textOf(block)}`.trim();
+  }
+  return lines.filter((line) => line !== "").join("\n");
 }
 
 function rowsOf({ children: [head, ...rows] }: Table): Passage[] {

@@ -6,10 +6,11 @@ import { gfmFootnote } from "micromark-extension-gfm-footnote";
 import { gfmTable } from "micromark-extension-gfm-table";
 import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 import { parseHtml } from "./html.ts";
-import { proseOf } from "./inline-text.ts";
+import { indentOf, proseOf } from "./inline-text.ts";
 
 export type Block = ReturnType<typeof fromMarkdown>["children"][number];
 export type Node = Block | Extract<Block, { readonly children: unknown }>["children"][number];
+type Code = Extract<Block, { readonly type: "code" }>;
 export type List = Extract<Block, { readonly type: "list" }>;
 export type Table = Extract<Block, { readonly type: "table" }>;
 
@@ -48,6 +49,12 @@ function plainText(leaf: Node): string {
   return "value" in leaf ? leaf.value : "";
 }
 
-export function fold(text: string): string {
+/** Lines of code, indented as they are, without the blank ones. */
+export function codeLines({ value }: Code): string[] {
+  const lines = value.split("\n").map((line) => `${indentOf(line)}${fold(line)}`);
+  return lines.filter((line) => line.trim() !== "");
+}
+
+function fold(text: string): string {
   return text.replace(/\s+/gu, " ").trim();
 }

@@ -8,7 +8,7 @@ const LONG_TEXT = 3_000;
 /** The end of a sentence, with the quotation marks and brackets that close there. */
 const SENTENCE_END = /[.!?…]["'»”’)\]]*(?=\s)|[。！？]["'」』）]*/gu;
 
-/** A text as it is, or in pieces when it is long: cut after a sentence, else between words, else anywhere. */
+/** A text as it is, or in pieces when it is long: cut after a line, else after a sentence, else between words, else anywhere. */
 export function cutText(text: string): string[] {
   const pieces: string[] = [];
   let rest = text;
@@ -22,6 +22,8 @@ export function cutText(text: string): string[] {
 
 /** Not in the first half: a short sentence before an endless one is no passage by itself. */
 function cutAt(text: string): number {
+  const line = text.lastIndexOf("\n");
+  if (line > LONG_TEXT / 2) return line;
   const sentence = [...text.matchAll(SENTENCE_END)].map(({ 0: mark, index }) => index + mark.length).at(-1) ?? 0;
   if (sentence > LONG_TEXT / 2) return sentence;
   const word = text.lastIndexOf(" ");
@@ -29,11 +31,11 @@ function cutAt(text: string): number {
   return /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
 }
 
-/** Lines, as of code, in one paragraph, or in several when they are many. */
+/** Lines of code in one passage, or in several when they are many; each stays a line, or two commands would become one. */
 export function joinLines(lines: readonly string[]): Passage[] {
   const chunks: string[][] = [];
   let length = Infinity;
-  for (const line of lines.filter((text) => text !== "")) {
+  for (const line of lines.filter((text) => text.trim() !== "")) {
     length += line.length + 1;
     if (length > LONG_TEXT) {
       chunks.push([]);
@@ -41,7 +43,7 @@ export function joinLines(lines: readonly string[]): Passage[] {
     }
     chunks.at(-1)?.push(line);
   }
-  return chunks.map((chunk) => ({ kind: "paragraph", text: chunk.join(" ") }));
+  return chunks.map((chunk) => ({ kind: "code", text: chunk.join("\n") }));
 }
 
 /** A list as one passage, or as several when it is long. */
@@ -74,14 +76,23 @@ function chunksOf(items: readonly string[]): Chunk[] {
 }
 
 function joined(text: string, item: string): string {
-  return `${text}${/[.;:,!?。]$/u.test(text) ? " " : "; "}${item}`;
+  return joinTexts([text, item], /[.;:,!?。]$/u.test(text) ? " " : "; ");
+}
+
+/** Texts as one, parted by line breaks when one of them has lines: those are code, which must not run into what stands beside it. */
+export function joinTexts(texts: readonly string[], separator: string): string {
+  return texts.join(texts.some(hasLines) ? "\n" : separator);
+}
+
+function hasLines(text: string): boolean {
+  return text.includes("\n");
 }
 
 /** An item with those below it: `Moons: Phobos, Deimos`. */
 export function itemWithBelow(own: string, below: readonly string[]): string {
   if (below.length === 0) return own;
-  const listed = below.join(", ");
-  return own === "" ? listed : `${withColon(own)} ${listed}`;
+  const listed = joinTexts(below, ", ");
+  return own === "" ? listed : joinTexts([hasLines(own) ? own : withColon(own), listed], " ");
 }
 
 export function withColon(text: string): string {
@@ -96,9 +107,10 @@ export function nameCells(cells: readonly PassagePart[]): string {
   const filled = cells.filter(({ text }) => text !== "");
   const [first, second, ...others] = filled;
   if (first !== undefined && second !== undefined && others.length === 0 && SAYS_NOTHING.test(second.name)) {
-    return `${withColon(first.text)} ${second.text}`;
+    return joinTexts([withColon(first.text), second.text], " ");
   }
-  return filled.map(({ name, text }) => (name === "" || name === text ? text : `${name}: ${text}`)).join("; ");
+  const texts = filled.map(({ name, text }) => (name === "" || name === text ? text : `${name}: ${text}`));
+  return joinTexts(texts, "; ");
 }
 
 /** Heads of columns that only say that something stands below. */

@@ -1,7 +1,7 @@
 import type { Passage } from "../core/article.ts";
 import { classesOf, isClutter, isElement, isInfobox, isPicture, type HtmlElement } from "./html.ts";
 import { cellTextOf } from "./inline-text.ts";
-import { nameCells, withColon } from "./passage-text.ts";
+import { joinTexts, nameCells, withColon } from "./passage-text.ts";
 
 interface Cell {
   readonly text: string;
@@ -66,7 +66,9 @@ function rowText(row: Row, columns: readonly string[]): string {
   if (first === undefined) return "";
   const namesItself = rest.length > 0 && (first.isHeader || row.length === 2);
   const values = rest.map(({ text }) => text);
-  return namesItself ? `${withColon(first.text)} ${values.join("; ")}` : [first.text, ...values].join("; ");
+  return namesItself
+    ? joinTexts([withColon(first.text), joinTexts(values, "; ")], " ")
+    : joinTexts([first.text, ...values], "; ");
 }
 
 /** One name per column; headings in two rows are put together, "Diameter km". */

@@ -157,8 +157,24 @@ describe("the HTML of a page", () => {
     const passages = passagesOf(`<pre>${rows.join("\n")}</pre><p>${rows.join(". ")}</p>`);
 
     assert.ok(passages.every(({ text }) => text.length <= 3_000));
-    assert.match(passages[1]?.text ?? "", /^\d+ connected .* connected$/);
+    assert.match(passages[1]?.text ?? "", /^\d+ connected\n.* connected$/s);
     assert.match(passages.at(-2)?.text ?? "", /^\d+ connected\. .* connected\.$/);
+  });
+
+  it("keeps the lines of code, wherever it stands", () => {
+    const code = '<div class="mw-highlight"><pre><span>cd</span>  sim\n\n  npm ci\n</pre></div>';
+
+    assert.deepEqual(passagesOf(`<p>Build:</p>${code}`), [
+      { kind: "paragraph", text: "Build:" },
+      { kind: "code", text: "cd sim\n  npm ci" },
+    ]);
+    assert.deepEqual(textsOf(passagesOf(`<ul><li>Build:${code}and wait</li><li>quay</li></ul>`)), [
+      "Build:\ncd sim\nnpm ci\nand wait\nquay",
+    ]);
+    assert.deepEqual(textsOf(passagesOf(`<dl><dt>Build</dt><dd>${code}</dd></dl>`)), ["Build:\ncd sim\nnpm ci"]);
+    assert.deepEqual(textsOf(passagesOf(`<table><tr><td>Build</td><td>${code}</td><td>quay</td></tr></table>`)), [
+      "Build\ncd sim\nnpm ci\nquay",
+    ]);
   });
 
   it("closes the gaps of what is left out, and no others", () => {

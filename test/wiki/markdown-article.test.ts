@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { splitSentences } from "../../src/core/sentences.ts";
 import { readMarkdown } from "../../src/wiki/markdown-article.ts";
 
 describe("the title of a Markdown file", () => {
@@ -71,7 +72,7 @@ describe("the text of a Markdown file", () => {
       { kind: "paragraph", text: "One two three." },
       { kind: "paragraph", text: "Note" },
       { kind: "paragraph", text: "quoted" },
-      { kind: "paragraph", text: "call();" },
+      { kind: "code", text: "call();" },
       {
         kind: "list",
         text: "moons: Phobos, Deimos; rings",
@@ -80,6 +81,23 @@ describe("the text of a Markdown file", () => {
           { name: "", text: "rings" },
         ],
       },
+    ]);
+  });
+
+  it("keeps the lines of code, each a sentence of its own", () => {
+    const { sections } = readMarkdown("Build:\n\n```sh\ngit clone x\ncd sim\n\nif  a\n    rm -rf build\n```\n", "a");
+
+    const [, code] = sections[0]?.passages ?? [];
+    assert.deepEqual(code, { kind: "code", text: "git clone x\ncd sim\nif a\n    rm -rf build" });
+    assert.deepEqual(splitSentences(code.text), ["git clone x", "cd sim", "if a", "rm -rf build"]);
+  });
+
+  it("keeps the lines of code in an item, apart from what stands beside it", () => {
+    const list = "- quay\n- Build:\n  ```\n  cd sim\n  npm ci\n  ```\n  and wait\n- mole\n  - top\n";
+
+    assert.deepEqual(passagesOf(list), ["quay\nBuild:\ncd sim\nnpm ci\nand wait\nmole: top"]);
+    assert.deepEqual(passagesOf("- Build\n  - ```\n    cd sim\n    npm ci\n    ```\n  - quay\n"), [
+      "Build:\ncd sim\nnpm ci\nquay",
     ]);
   });
 

@@ -170,7 +170,10 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(titles, ["Größe", "Beta"]);
     assert.deepEqual(Object.fromEntries(warningsOf(log).map(({ fields, message }) => [message, fields])), {
       "not written in UTF-8": { path: "a.md", guess: "Windows-1252" },
-      "front matter left out of the wiki": { path: "b.md", reason: "BLOCK_AS_IMPLICIT_KEY in line 2" },
+      "front matter left out of the wiki": {
+        path: "b.md",
+        reason: "BLOCK_AS_IMPLICIT_KEY in line 2",
+      },
       "left out of the wiki": { path: "c.md", reason: "neither UTF-8 nor another encoding that is known" },
     });
     assert.equal(warningsOf(log).length, 3);
@@ -234,8 +237,8 @@ describe("a folder of Markdown files", () => {
 
     const passages = sections[0]?.passages ?? [];
     assert.ok(passages.every(({ text }) => text.length <= 3_000));
-    assert.match(passages[1]?.text ?? "", /^2026-11-01 \d+ connected 2026/);
-    assert.deepEqual([...new Set(passages.map(({ kind }) => kind))], ["paragraph", "list", "table"]);
+    assert.match(passages[1]?.text ?? "", /^2026-11-01 \d+ connected\n2026/);
+    assert.deepEqual([...new Set(passages.map(({ kind }) => kind))], ["code", "paragraph", "list", "table"]);
   });
 
   it("finds words without their accents, and words of scripts without spaces", async (t) => {

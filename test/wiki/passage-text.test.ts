@@ -16,6 +16,12 @@ describe("a text", () => {
     ]);
   });
 
+  it("is cut after a line where it has lines", () => {
+    const line = "rm -rf build. ".repeat(140).trim();
+
+    assert.deepEqual(cutText(`${line}\n${line}`), [line, line]);
+  });
+
   it("is cut after a sentence of a script without spaces", () => {
     const sentence = `${"東".repeat(1_999)}。`;
 
@@ -43,15 +49,15 @@ describe("a text", () => {
 
 describe("lines", () => {
   it("are one paragraph, without those that are empty", () => {
-    assert.deepEqual(joinLines(["a = 1", "", "b = 2"]), [{ kind: "paragraph", text: "a = 1 b = 2" }]);
+    assert.deepEqual(joinLines(["a = 1", "", "b = 2"]), [{ kind: "code", text: "a = 1\nb = 2" }]);
   });
 
-  it("are several paragraphs when they are many, each of whole lines", () => {
+  it("are several passages when they are many, each of whole lines", () => {
     const line = "x".repeat(999);
 
     assert.deepEqual(
       joinLines([line, line, line, line, line]).map(({ text }) => text),
-      [`${line} ${line} ${line}`, `${line} ${line}`],
+      [`${line}\n${line}\n${line}`, `${line}\n${line}`],
     );
   });
 });

@@ -36,7 +36,7 @@ export function createMarker(quotes: readonly string[]): Marker {
   };
 }
 
-/** Passages as paragraphs, lists and tables; the rows of a table are passages of their own. */
+/** Passages as paragraphs, lists, code and tables; the rows of a table are passages of their own. */
 export function passageBlocks(passages: readonly Passage[], marker: Marker): Fragment[] {
   const blocks: Fragment[] = [];
   for (let at = 0; at < passages.length;) {
@@ -91,7 +91,8 @@ function rowOf({ text, parts }: Row, marker: Marker): Fragment {
   </tr>`;
 }
 
-function blockOf({ text, parts }: Passage, marker: Marker): Fragment {
+function blockOf({ kind, text, parts }: Passage, marker: Marker): Fragment {
+  if (kind === "code") return html`<pre>${marker.inText(text)}</pre>`;
   if (parts === undefined) return html`<p>${marker.inText(text)}</p>`;
   const isQuoted = marker.isQuoted(text);
   return html`<ul>

@@ -45,6 +45,7 @@ const MOONS: Article = {
         row("Moon: Phobos; Size & shape: 22 km", ["Moon", "Phobos"], ["Size & shape", "22 km"]),
         row("Moon: Deimos", ["Moon", "Deimos"], ["Size & shape", ""]),
         row("Year: 1877", ["Year", "1877"]),
+        { kind: "code", text: "cd moons\n  rm -rf <build>" },
       ],
     },
   ],
@@ -100,6 +101,12 @@ describe("GET /articles/{title}", () => {
     assert.equal(page.match(/<table>/g)?.length, 2);
     assert.match(page, /<th scope="col">Moon<\/th>\s*<th scope="col">Size &amp; shape<\/th>/);
     assert.match(page, /<td>Phobos<\/td>\s*<td>22 km<\/td>[^]*<td>Deimos<\/td>\s*<td><\/td>/);
+  });
+
+  it("shows code as it is", async () => {
+    const page = await pageOf("/articles/Moons?quote=cd%20moons");
+
+    assert.match(page, /<pre><mark id="cited">cd moons<\/mark>\n  rm -rf &lt;build&gt;<\/pre>/);
   });
 
   it("marks what is quoted, and gives the first of it a fragment", async () => {
