@@ -88,7 +88,8 @@ async function readOne(root: string, path: string, known: MarkdownFile | undefin
     const { text, guess } = decoded;
     const { problem, ...article } = readMarkdown(text, basename(path).replace(/\.md$/i, ""));
     if (guess !== undefined) log.warn({ path, guess }, "not written in UTF-8");
-    if (problem !== undefined) log.warn({ path, reason: problem }, "front matter left out of the wiki");
+    if (problem !== undefined)
+      log.warn({ path, reason: problem }, "front matter not understood; the file is read without it");
     const revision = createHash("sha256").update(text).digest("hex").slice(0, 16);
     return { file: { ...article, path, revision, stamp } };
   } catch (error) {

@@ -170,7 +170,7 @@ describe("a folder of Markdown files", () => {
     assert.deepEqual(titles, ["Größe", "Beta"]);
     assert.deepEqual(Object.fromEntries(warningsOf(log).map(({ fields, message }) => [message, fields])), {
       "not written in UTF-8": { path: "a.md", guess: "Windows-1252" },
-      "front matter left out of the wiki": {
+      "front matter not understood; the file is read without it": {
         path: "b.md",
         reason: "BLOCK_AS_IMPLICIT_KEY in line 2",
       },
