@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { Browser, Locator } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { ask, openBrowser, openPage, withoutBrowser } from "./browser.ts";
 
 const WHITE = 255;
@@ -50,6 +50,16 @@ describe("the page's appearance", { skip: withoutBrowser }, () => {
     }
   });
 
+  it("lets nothing fade that does not scroll below the question's box", async (t) => {
+    const { page } = await openPage(t, browser);
+
+    const opening = await fadeOf(page);
+    await ask(page, "How long?");
+    await page.locator(".record").waitFor();
+
+    assert.deepEqual([opening, await fadeOf(page)], ["none", '""']);
+  });
+
   it("lets nothing show through beside a tall question", async (t) => {
     const { page } = await openPage(t, browser);
     await ask(page, "How long?");
@@ -67,6 +77,13 @@ async function lightness(shown: Locator, property: Style): Promise<number> {
   const channels = (await styleOf(shown, property)).match(/[\d.]+/g) ?? [];
   const [red = 0, green = 0, blue = 0] = channels.map(Number);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** What is drawn over the end of what stands above the question's box. */
+function fadeOf(page: Page): Promise<string> {
+  return page
+    .locator("#composer")
+    .evaluate((element) => element.ownerDocument.defaultView!.getComputedStyle(element, "::before").content);
 }
 
 function styleOf(shown: Locator, property: Style) {
