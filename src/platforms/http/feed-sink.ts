@@ -17,6 +17,7 @@ export function createFeedSink(feed: ExchangeFeed, exchange: string, signal?: Ab
     // What cannot be published now comes with the stored answer.
     if (type === "joined") void tellAgain().catch(() => undefined);
   });
+  if (signal?.aborted === true) end();
   signal?.addEventListener("abort", end, { once: true });
 
   /** One by one, or they might arrive in another order; what is said meanwhile comes at the end of it. */
@@ -31,7 +32,7 @@ export function createFeedSink(feed: ExchangeFeed, exchange: string, signal?: Ab
     return feed.publish(exchange, event);
   }
 
-  /** The store tells those who wait that the row has changed: nothing is left to do here. */
+  /** The store tells those who wait that the exchange has advanced: nothing is left to do here. */
   async function finish() {
     end();
     return {};
