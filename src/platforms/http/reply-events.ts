@@ -23,16 +23,22 @@ export async function* replyEvents(
   options: { readonly isLate?: boolean } = {},
 ): AsyncGenerator<ReplyEvent> {
   const told = new Map<string, string>();
+  /** How many sentences were told before the answer was stored: the index of the next. */
+  let sentences = 0;
+  /** Whether somebody else began to tell the reply anew, in other words. */
+  let isRetold = false;
+
+  function isTold(key: string, { data }: ReplyEvent): boolean {
+    return told.get(key) === JSON.stringify(data);
+  }
   function* news(key: string, event: ReplyEvent): Generator<ReplyEvent> {
-    const text = JSON.stringify(event.data);
-    if (told.get(key) === text) return;
-    told.set(key, text);
+    if (isTold(key, event)) return;
+    told.set(key, JSON.stringify(event.data));
     yield event;
   }
   const source = (citation: Parameters<typeof sourceJson>[0]) =>
     news(`source ${citation.n}`, { event: "source", data: sourceJson(citation) });
-  const sentence = (index: number, cited: CitedSentence) =>
-    news(`sentence ${index}`, { event: "sentence", data: sentenceJson(index, cited) });
+  const sentence = (index: number, cited: CitedSentence) => news(`sentence ${index}`, sentenceEvent(index, cited));
 
   yield { event: "status", data: { text: "Question received", ...exchangeJson(exchange, threads) } };
   for await (const event of follow(store, exchange.id, signal, options)) {
@@ -44,8 +50,12 @@ export async function* replyEvents(
         yield* source(event.citation);
         break;
       case "sentence":
-        // One that does not follow on what was told waits for the stored answer: sentences never arrive out of order.
-        if (event.index === 0 || told.has(`sentence ${event.index - 1}`)) yield* sentence(event.index, event.sentence);
+        // What does not follow on what was told waits for the stored answer: no index arrives twice before it, nor out of order.
+        isRetold ||=
+          event.index < sentences && !isTold(`sentence ${event.index}`, sentenceEvent(event.index, event.sentence));
+        if (event.index !== sentences || isRetold) break;
+        sentences += 1;
+        yield* sentence(event.index, event.sentence);
         break;
       case "answered":
         for (const citation of event.answer.citations) yield* source(citation);
@@ -66,6 +76,7 @@ function lastEvent(settled: Settled, threads: ThreadIds): ReplyEvent {
     : { event: "error", data: toProblem(settled.failure).body(exchangeJson(exchange, threads)) };
 }
 
-function sentenceJson(index: number, sentence: CitedSentence) {
-  return { index, text: renderSentence(sentence), footnotes: sentence.footnotes, verdict: sentence.verdict };
+function sentenceEvent(index: number, sentence: CitedSentence): ReplyEvent {
+  const { footnotes, verdict } = sentence;
+  return { event: "sentence", data: { index, text: renderSentence(sentence), footnotes, verdict } };
 }

@@ -148,6 +148,29 @@ describe("an event stream", () => {
     );
   });
 
+  it("tells no index twice and nothing of another telling before the answer is stored", async () => {
+    const { chat, store, platform } = createHttpFootnote({ answer: createStage().answer });
+    const events = readSse(await chat({ message: "How long?" }, STREAM));
+    const id = String((await events.next()).value?.data["exchange_id"]);
+    const lost = platform.openReply({ id, revision: 0, replyTo: {} });
+    const resumed = platform.openReply({ id, revision: 0, replyTo: {} });
+
+    for (const text of ["One.", " Two."]) await lost.append({ ...SUPPORTED, text });
+    for (const text of ["One.", " Zwei.", " Drei."]) await resumed.append({ ...SUPPORTED, text });
+    await store.answer({ id, revision: 0 }, MERCURY_ANSWER);
+
+    const told = await Array.fromAsync(events);
+    assert.deepEqual(
+      told.filter(({ event }) => event === "sentence").map(({ data }) => [data["index"], data["text"]]),
+      [
+        [0, "One. [1]"],
+        [1, " Two. [1]"],
+        [0, "A day on Mercury lasts 176 Earth days. [1]"],
+        [1, " Nobody has stayed for one. (not in the sources)"],
+      ],
+    );
+  });
+
   it("gets a sentence too long for a notification with the answer", async () => {
     const long = { ...SUPPORTED, text: "long ".repeat(3_000) };
     const answer = { ...MERCURY_ANSWER, sentences: [long, UNSUPPORTED] };
