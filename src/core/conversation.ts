@@ -29,9 +29,12 @@ export function toTurn(
   };
 }
 
+/** What an answer is known by, and when its question was put last; absent when that was when it came. */
+type Answered = Omit<AnswerRecord, "elapsedMs"> & { readonly revisedAt?: Date | undefined };
+
 /** What is shown beside the answer to a question that came at `receivedAt` and was answered at `answeredAt`. */
-export function recordOf(answer: Omit<AnswerRecord, "elapsedMs">, receivedAt: Date, answeredAt: Date): AnswerRecord {
-  const { outcome, suggestions, limit, model, cache } = answer;
+export function recordOf(answer: Answered, receivedAt: Date, answeredAt: Date): AnswerRecord {
+  const { outcome, suggestions, limit, model, cache, revisedAt = receivedAt } = answer;
   return {
     outcome,
     suggestions,
@@ -39,6 +42,6 @@ export function recordOf(answer: Omit<AnswerRecord, "elapsedMs">, receivedAt: Da
     model,
     cache,
     // The clocks of two replicas may differ.
-    elapsedMs: Math.max(0, answeredAt.getTime() - receivedAt.getTime()),
+    elapsedMs: Math.max(0, answeredAt.getTime() - revisedAt.getTime()),
   };
 }

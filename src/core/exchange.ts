@@ -36,6 +36,8 @@ export interface Exchange {
   /** Present when `failed`, and when `cancelled` but not yet told. */
   readonly failure?: FailureKind;
   readonly receivedAt: Date;
+  /** When its present revision was asked; absent for the first. */
+  readonly revisedAt?: Date;
   /** Present from `answered` or `failed` on. */
   readonly finishedAt?: Date;
 }
@@ -116,7 +118,7 @@ export interface ConversationSummary {
 
 /** What is shown beside an answer: how it was had, and what to ask instead. */
 export interface AnswerRecord extends Pick<Answer, "outcome" | "suggestions" | "limit" | "model" | "cache"> {
-  /** Milliseconds from the question's arrival to the stored answer. */
+  /** Milliseconds from the question's arrival, or from when it was put last, to the stored answer. */
   readonly elapsedMs: number;
 }
 

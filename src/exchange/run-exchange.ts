@@ -59,10 +59,8 @@ async function serve(exchange: PendingExchange, parts: ExchangeParts, { running,
     const answer = exchange.answer ?? (await findAnswer(exchange, reply, parts, AbortSignal.any([running, stopped])));
     const progress = await reply.finish(answer);
     await whenStoreAnswers(() => store.delivered(exchange, progress), running);
-    log.info(
-      { ms: Date.now() - exchange.receivedAt.getTime(), outcome: answer.outcome, cache: answer.cache },
-      "delivered",
-    );
+    const askedAt = exchange.revisedAt ?? exchange.receivedAt;
+    log.info({ ms: Date.now() - askedAt.getTime(), outcome: answer.outcome, cache: answer.cache }, "delivered");
   } catch (error) {
     running.throwIfAborted();
     await apologize(exchange, reply, stopped.aborted ? toFailure(stopped.reason) : toFailure(error), parts, running);

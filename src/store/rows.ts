@@ -1,5 +1,5 @@
 import type { Citation, License, Thumbnail } from "../core/article.ts";
-import type { Exchange } from "../core/exchange.ts";
+import type { AnswerRecord, Exchange } from "../core/exchange.ts";
 import type { FailureKind } from "../core/failure.ts";
 import type { ReplyAddress, ThreadId } from "../core/message.ts";
 import type { Answer, CitedSentence, ReplyProgress } from "../core/reply.ts";
@@ -32,7 +32,10 @@ type UnansweredRow = Pick<
   | "subject"
   | "progress"
   | "failure"
-> & { readonly question: string };
+> & {
+  readonly question: string;
+  readonly revisedAt?: Date | null;
+};
 
 export function toExchange(row: ExchangeRow): Exchange {
   const question = row.messages.find(({ role }) => role === "user")?.text ?? "";
@@ -58,6 +61,7 @@ export function toUnanswered(row: UnansweredRow): Exchange {
     isWithdrawn: row.withdrawn,
     replyTo: trusted<ReplyAddress>(row.replyTo),
     receivedAt: row.receivedAt,
+    ...(row.revisedAt instanceof Date ? { revisedAt: row.revisedAt } : {}),
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.progress === null ? {} : { progress: trusted<ReplyProgress>(row.progress) }),
@@ -68,26 +72,35 @@ export function toUnanswered(row: UnansweredRow): Exchange {
 function toAnswer(row: ExchangeRow): Answer | undefined {
   const message = row.messages.find(({ sentences }) => sentences !== null);
   if (message === undefined) return undefined;
+  const { revisedAt: _ofQuestion, ...howAnswered } = toHowAnswered(row);
   return {
     sentences: trusted<readonly CitedSentence[]>(message.sentences),
     citations: row.citations.map(toCitation),
-    ...toHowAnswered(row),
+    ...howAnswered,
     tokens: { input: row.inputTokens ?? 0, output: row.outputTokens ?? 0 },
     ...(row.thumbnail === null ? {} : { thumbnail: trusted<Thumbnail>(row.thumbnail) }),
   };
 }
 
 /** Columns of an answered exchange that are shown beside its answer. */
-export const HOW_ANSWERED = { outcome: true, suggestions: true, limit: true, model: true, cache: true } as const;
+export const HOW_ANSWERED = {
+  outcome: true,
+  suggestions: true,
+  limit: true,
+  model: true,
+  cache: true,
+  revisedAt: true,
+} as const;
 
 export function toHowAnswered(
   row: Pick<ExchangeRow, keyof typeof HOW_ANSWERED>,
-): Pick<Answer, keyof typeof HOW_ANSWERED> {
+): Omit<AnswerRecord, "elapsedMs"> & Pick<Exchange, "revisedAt"> {
   return {
     outcome: trusted<Answer["outcome"]>(row.outcome),
     suggestions: row.suggestions,
     model: row.model ?? "",
     cache: row.cache ?? "miss",
+    ...(row.revisedAt === null ? {} : { revisedAt: row.revisedAt }),
     ...(row.limit === null ? {} : { limit: trusted<NonNullable<Answer["limit"]>>(row.limit) }),
   };
 }

@@ -24,14 +24,17 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
 
       const revised = await store.revise(exchange.id, { question: "What is Venus?\u0000" });
 
+      const revisedAt = revised?.revisedAt;
+      assert.ok(revisedAt instanceof Date);
       assert.deepEqual(revised, {
         ...exchange,
+        revisedAt,
         question: "What is Venus?\uFFFD",
         revision: 1,
         progress: { messages: ["1.1"] },
       });
       assert.deepEqual(await store.exchange(exchange.id), revised);
-      assert.deepEqual(await store.nextUnfinished(exchange.thread), { ...revised, history: [] });
+      assert.deepEqual({ ...(await store.nextUnfinished(exchange.thread)), revisedAt }, { ...revised, history: [] });
       assert.deepEqual(await texts(store), ["What is Venus?\uFFFD"]);
       const { exchanges, messages, citations } = await store.stats();
       assert.deepEqual(exchanges, { received: 1, running: 0, answered: 0, delivered: 0, failed: 0 });
@@ -113,7 +116,7 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
     const store = await open(t);
     const { exchange } = await store.receive(question());
     await store.begin(exchange);
-    await store.revise(exchange.id, {});
+    const revised = await store.revise(exchange.id, {});
 
     const begun = await store.begin(exchange);
     await store.answer(exchange, fullAnswer);
@@ -121,7 +124,8 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
     await store.fail(exchange, "bug");
 
     assert.equal(begun, undefined);
-    assert.deepEqual(await store.exchange(exchange.id), { ...exchange, revision: 1 });
+    assert.deepEqual(await store.exchange(exchange.id), revised);
+    assert.equal(revised?.revision, 1);
     assert.deepEqual(await texts(store), ["What is mercury?"]);
     assert.equal((await store.stats()).exchanges.received, 1);
     await store.answer({ id: exchange.id, revision: 1 }, answerOf("Yes."));
@@ -202,6 +206,19 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
 
     const { latencyMs } = await store.usage(2);
     assert.ok(latencyMs !== null && latencyMs.p99 < 3_600_000, `${latencyMs?.p99} ms`);
+  });
+
+  test(`${name} tells of a revision's answer how long that one took`, async (t) => {
+    const store = await open(t);
+    const asked = await askAndAnswer(store, { receivedAt: new Date(Date.now() - 86_400_000) }, fullAnswer);
+
+    await store.revise(asked.id, {});
+    await store.answer({ id: asked.id, revision: 1 }, fullAnswer);
+
+    const { revisedAt } = (await store.exchange(asked.id))!;
+    const [, answer] = (await store.messages(asked.thread, { limit: 2 }))!.items;
+    assert.ok(answer!.record!.elapsedMs < 60_000);
+    assert.equal(answer!.record!.elapsedMs, answer!.createdAt.getTime() - revisedAt!.getTime());
   });
 
   test(`${name} finds an exchange by the message that began it`, async (t) => {

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Store } from "../../src/core/exchange.ts";
 import { Failure } from "../../src/core/failure.ts";
+import { runExchange } from "../../src/exchange/run-exchange.ts";
 import { eventsOf, MERCURY_ANSWER, SUPPORTED } from "../fakes/answers.ts";
 import { setUpRuns, THREAD } from "../fakes/exchange-runs.ts";
+import { recordLog } from "../fakes/log.ts";
 import { echo } from "../fakes/script-agent.ts";
 
 const SENTENCE = { type: "sentence", sentence: SUPPORTED } as const;
@@ -104,6 +106,22 @@ describe("an answer that comes too late", () => {
 
     assert.equal(platform.shown.length, 1);
     assert.equal((await store.exchange(id))?.state, "delivered");
+  });
+});
+
+describe("an exchange whose question was put again a day later", () => {
+  test("logs how long its answer took since then", async () => {
+    const { store, platform, agent } = setUpRuns();
+    const { log, lines } = recordLog();
+    const message = { id: "m1", thread: THREAD, author: { id: "http:a", name: "A" }, text: "Why?", replyTo: {} };
+    const { exchange } = await store.receive({ ...message, receivedAt: new Date(Date.now() - 86_400_000) });
+    await store.revise(exchange.id, {});
+    agent.say(...eventsOf(MERCURY_ANSWER));
+
+    const next = (await store.nextUnfinished(THREAD))!;
+    await runExchange(next, { store, agent, log, platformOf: () => platform }, AbortSignal.timeout(60_000));
+
+    assert.match(lines.at(-1) ?? "", /ms: \d{1,4},.*'delivered'/s);
   });
 });
 

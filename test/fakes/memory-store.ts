@@ -87,8 +87,9 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       if (found === undefined || found.exchange.isWithdrawn) return undefined;
       if (change.ifRevision !== undefined && change.ifRevision !== found.exchange.revision) return undefined;
       if (found.exchange.state === "failed") usage.failed(found.exchange, -1);
-      const exchange = revised(found.exchange, change);
-      kept.set(id, { exchange, verdicts: new Map(), askedAt: new Date() });
+      const askedAt = new Date();
+      const exchange = { ...revised(found.exchange, change), revisedAt: askedAt };
+      kept.set(id, { exchange, verdicts: new Map(), askedAt });
       conversations.changeMessages(exchange.thread, (message) => {
         if (message.exchangeId !== id) return message;
         return message.role === "user" ? { ...message, text: exchange.question } : undefined;
@@ -146,7 +147,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
       usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
       const { citations } = answer;
-      const record = recordOf(answer, exchange.receivedAt, createdAt);
+      const record = recordOf(answer, askedAt, createdAt);
       conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations, record });
       await advanced(exchange.id);
       return true;

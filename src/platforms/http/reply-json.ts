@@ -20,12 +20,12 @@ export function sourceJson({ n, quote, source }: Citation): SourceJson {
 }
 
 export function replyJson(exchange: Exchange, answer: Answer, threads: ThreadIds): ChatReply {
-  const finishedAt = exchange.finishedAt ?? exchange.receivedAt;
+  const { revisedAt, receivedAt, finishedAt = receivedAt } = exchange;
   return {
     response: renderAnswer(answer),
     ...exchangeJson(exchange, threads),
     sources: answer.citations.map(sourceJson),
-    ...recordJson(recordOf(answer, exchange.receivedAt, finishedAt)),
+    ...recordJson(recordOf({ ...answer, revisedAt }, receivedAt, finishedAt)),
   };
 }
 

@@ -75,7 +75,9 @@ export const source = z
 /** How an answer was had, and what to ask instead. */
 const answerRecord = z.object({
   cache: z.enum(["hit", "miss", "stale"]),
-  elapsed_ms: z.int().openapi({ description: "From the question's arrival to the stored answer." }),
+  elapsed_ms: z
+    .int()
+    .openapi({ description: "From the question's arrival, or from when it was put last, to the stored answer." }),
   outcome: z.enum(["answered", "no-source", "ambiguous"]),
   suggestions: z.array(z.string()).openapi({ description: "Titles to ask for instead." }),
   limit: z

@@ -17,6 +17,24 @@ describe("GET /api/exchanges/{exchange_id}", () => {
     assert.deepEqual(await replyOf(response), reply);
   });
 
+  it("tells how long the answer took since the question was put last", async () => {
+    const { platform, store } = createHttpFootnote();
+    const message = {
+      id: "m1",
+      thread: "http:t",
+      author: { id: "http:a", name: "" },
+      text: "How long?",
+      replyTo: {},
+    } as const;
+    const { exchange } = await store.receive({ ...message, receivedAt: new Date(Date.now() - 86_400_000) });
+    await store.revise(exchange.id, {});
+    await store.answer({ id: exchange.id, revision: 1 }, MERCURY_ANSWER);
+
+    const reply = await replyOf(await platform.request(`/api/exchanges/${exchange.id}`));
+
+    assert.ok(reply.elapsed_ms < 60_000, `${reply.elapsed_ms} ms`);
+  });
+
   it("joins a question under way that was asked without a key", async () => {
     const stage = createStage();
     const { platform, chat } = createHttpFootnote({ answer: stage.answer });
