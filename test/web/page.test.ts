@@ -101,6 +101,40 @@ describe("the web page", { skip: withoutBrowser }, () => {
     assert.equal(await page.locator(".exchange").count(), 1);
   });
 
+  it("lists older conversations when asked for, and goes on listing them", async (t) => {
+    const { page, footnote, url } = await openPage(t, browser);
+    for (let n = 1; n <= 61; n += 1) {
+      const author = { id: "http:a", name: "" };
+      const receivedAt = new Date(Date.UTC(2026, 0, n));
+      await footnote.store.receive({
+        id: `m${n}`,
+        thread: `http:t${n}`,
+        author,
+        text: `${n}?`,
+        replyTo: {},
+        receivedAt,
+      });
+    }
+    await page.reload();
+    const listed = page.locator("#recent-list a");
+    await listed.nth(29).waitFor();
+    const older = page.getByRole("button", { name: "Older conversations" });
+
+    await older.click();
+    await listed.nth(59).waitFor();
+    const focused = await page.locator("#recent-list a:focus").innerText();
+    await older.click();
+    await listed.nth(60).waitFor();
+    await listed.nth(60).click();
+    await page.getByRole("heading", { name: "1?", level: 1 }).waitFor();
+    await page.locator("#recent-list a[aria-current]").waitFor();
+
+    assert.match(focused, /^31\?/);
+    assert.equal(await listed.count(), 61);
+    assert.equal(await older.isVisible(), false);
+    assert.equal(page.url(), `${url}/#thread=t1`);
+  });
+
   it("erases a conversation when told twice", async (t) => {
     const { page, footnote } = await openPage(t, browser);
     await ask(page, "How long?");

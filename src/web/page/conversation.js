@@ -3,7 +3,7 @@ import { ask, followExchange, randomId } from "./ask.js";
 import { byId, element } from "./element.js";
 import { ExchangeView } from "./exchange.js";
 import { forgetPending, keepPending, pendingOf } from "./pending.js";
-import { showRecent, threadHash } from "./recent.js";
+import { showRecent, startRecent, threadHash } from "./recent.js";
 import { isBlank, isTooLong } from "./question-text.js";
 import { isErased, readConversation } from "./stored-messages.js";
 
@@ -27,7 +27,7 @@ let isStored = false;
 /** Errors that the same question meets again, however often it is asked. */
 const LASTING = new Set(["invalid-input", "too-large"]);
 
-/** Wires the form. Call once. */
+/** Wires the form and the list of conversations. Call once. */
 export function startConversation() {
   byId("composer", HTMLFormElement).addEventListener("submit", (event) => {
     event.preventDefault();
@@ -41,6 +41,7 @@ export function startConversation() {
   });
   question.addEventListener("input", () => hint.replaceChildren());
   byId("erase", HTMLButtonElement).addEventListener("click", () => void eraseConversation());
+  startRecent(() => openThread);
 }
 
 /**
@@ -62,7 +63,7 @@ export async function openConversation(thread) {
   showFrame({ isEmpty: thread === undefined, isForeign: false });
   if (thread === undefined) {
     question.focus();
-    return refreshRecent();
+    return showRecent(openThread);
   }
   try {
     const { exchanges, platform } = await readConversation(thread);
@@ -75,7 +76,7 @@ export async function openConversation(thread) {
     // A question that has not even arrived is asked again below.
     if (pendingOf(thread) === undefined) showProblem(error);
   }
-  await refreshRecent();
+  await showRecent(openThread);
   if (!signal.aborted) resumePending(thread);
 }
 
@@ -145,7 +146,7 @@ async function play(asked) {
   forgetPending();
   isAsking = false;
   send.disabled = false;
-  await refreshRecent();
+  await showRecent(openThread);
 }
 
 /** @param {ExchangeView} view @param {AsyncGenerator<AskEvent>} events @param {string | undefined} message the question, where it may be asked anew @param {AbortSignal} signal */
@@ -202,7 +203,7 @@ function leaveErased({ message }) {
   transcript.replaceChildren(alertOf("This conversation was erased elsewhere. Asking now begins a new one."));
   nameDocument();
   showFrame({ isEmpty: false, isForeign: false });
-  void refreshRecent();
+  void showRecent(openThread);
 }
 
 /** From the first word of the API on, the conversation is stored. */
@@ -280,13 +281,4 @@ async function eraseConversation() {
     }
   }
   location.hash = "";
-}
-
-async function refreshRecent() {
-  try {
-    await showRecent(openThread);
-  } catch {
-    // The list is a convenience; the conversation itself tells what is wrong.
-    byId("recent-list", HTMLOListElement).replaceChildren();
-  }
 }
