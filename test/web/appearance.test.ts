@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
+import { eventsOf, MERCURY_ANSWER, MERCURY_CITATION, MERCURY_SOURCE } from "../fakes/answers.ts";
 import { ask, openBrowser, openPage, withoutBrowser } from "./browser.ts";
 
 const WHITE = 255;
@@ -36,6 +37,26 @@ describe("the page's appearance", { skip: withoutBrowser }, () => {
       );
     });
   }
+
+  it("begins all titles of sources at one edge, whatever numbers they have", async (t) => {
+    const rotation = [1, 2, 3].map((n) => ({ ...MERCURY_CITATION, n }));
+    const orbit = { ...MERCURY_CITATION, n: 4, source: { ...MERCURY_SOURCE, section: "Orbit" } };
+    const answer = { ...MERCURY_ANSWER, citations: [...rotation, orbit] };
+    const { page } = await openPage(t, browser, {
+      async *answer() {
+        yield* eventsOf(answer);
+      },
+    });
+    await ask(page, "How long?");
+    await page.locator(".record").waitFor();
+
+    const [first, second] = await page
+      .locator(".source-title")
+      .evaluateAll((titles) => titles.map((title) => title.getBoundingClientRect().left));
+
+    assert.ok(first !== undefined && first > 0);
+    assert.equal(second, first);
+  });
 
   it("shows the edges of its buttons where colours are forced", async (t) => {
     const { page } = await openPage(t, browser, { profile: { forcedColors: "active" } });
