@@ -34,7 +34,7 @@ function withoutLinks(line: string): string {
 const LINK = /!?\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g;
 
 const ADDRESS =
-  /(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]*:\/\/|www\.|(?:javascript|vbscript|data|mailto|tel):(?=\S)|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/)(?:(?:[^\s<>[\]()]|\([^\s<>()]*\))*(?:[^\s<>[\]().,;:!?|*_]|\([^\s<>()]*\)))?/giu;
+  /(?:(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]*:\/\/|www\.|(?:javascript|vbscript|data|mailto|tel):(?=\S))|(?<![\p{L}\p{N}-])(?<![\p{L}\p{N}]\.)(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/)(?:(?:[^\s<>[\]()]|\([^\s<>()]*\))*(?:[^\s<>[\]().,;:!?|*_]|\([^\s<>()]*\)))?/giu;
 
 function withoutAddresses(line: string): string {
   return line.replace(ADDRESS, "\0").replace(/\s*\0(?=[.,;:!?])|\0/g, "");

@@ -13,9 +13,13 @@ export interface DraftSentence {
   readonly isHeading: boolean;
 }
 
-const MARK = new RegExp(String.raw`\s*\[(${LIST_OF_MARKS})\]`, "g");
+// Each begins where no character of its own kind stands before: a model that repeats one for ever would else be read again from each.
+const MARK = new RegExp(String.raw`(?<!\s)\s*\[(${LIST_OF_MARKS})\]`, "g");
 /** A full stop that comes before its footnotes: `1856.[3] He` is `1856[3]. He`. */
-const STOP_BEFORE_MARKS = new RegExp(String.raw`([.!?…。！？]+["'”’»)\]*_]*)((?:\s*\[${LIST_OF_MARKS}\])+)`, "g");
+const STOP_BEFORE_MARKS = new RegExp(
+  String.raw`(?<![.!?…。！？])([.!?…。！？]+["'”’»)\]*_]*)((?:\s*\[${LIST_OF_MARKS}\])+)`,
+  "g",
+);
 const BLOCK_MARK = /^\s*(?:(?:[-*+•]|\d{1,2}[.)]|>|#{1,6})\s+)*/;
 
 /** The beginning of a footnote, or of a word that will tell whether the full stop before it ended a sentence or a short form. */
@@ -31,8 +35,16 @@ const TABLE_RULE = /^\|[\s:|-]+$/;
 const LIST_OF_SOURCES =
   /^[\s#*_>-]*(?:sources?|references?|footnotes?|citations?|quellen|einzelnachweise|fuentes|referencias|références|fonti|bronnen|出典|参考文献|来源)\s*[:：]?[*_\s]*[:：]?(?:[\s,;]*\[[^\]]*\])*[\s.]*$/iu;
 
-/** A link or a tag whose end has not come. */
-const UNFINISHED = /[[【][^\]】]*$|\](?:\([^)]*)?$|<[^>\s][^>]*$/;
+/** A link's address, or what may be one, whose end has not come. */
+const UNFINISHED_LINK = /\](?:\([^)]*)?$/;
+
+const ENDS_SENTENCE = /[.!?…。！？]/;
+
+/** Characters of a line that is read as a whole. Nobody writes longer sentences, but a model may go on for ever. */
+const LONGEST_LINE = 3_000;
+
+/** The same few characters again and again, as of a model that has lost its way: ten of them say as much. */
+const STUTTER = /([^\n]{1,4}?)\1{30,}/gu;
 
 /** Numbers that a range such as `[2-5]` may stand for. */
 const LONGEST_RANGE = 20;
@@ -46,14 +58,20 @@ export class DraftReader {
 
   /** The sentences that are whole now that `delta` has come. */
   push(delta: string): DraftSentence[] {
-    this.#buffer += this.#thoughts.push(delta);
+    this.#buffer = (this.#buffer + this.#thoughts.push(delta)).replace(STUTTER, (_, piece: string) => piece.repeat(10));
     const drafts: DraftSentence[] = [];
     for (let end = this.#buffer.indexOf("\n"); end >= 0; end = this.#buffer.indexOf("\n")) {
       drafts.push(...this.#line(this.#buffer.slice(0, end)));
       this.#before += "\n";
       this.#buffer = this.#buffer.slice(end + 1);
     }
-    return [...drafts, ...this.#wholeSentences()];
+    return [...drafts, ...(this.#buffer.length > LONGEST_LINE ? this.#cutLine() : this.#wholeSentences())];
+  }
+
+  #cutLine(): DraftSentence[] {
+    const line = this.#buffer.slice(0, LONGEST_LINE);
+    this.#buffer = this.#buffer.slice(LONGEST_LINE);
+    return this.#line(line);
   }
 
   /** What is left at the end of the text. */
@@ -65,7 +83,7 @@ export class DraftReader {
 
   /** Sentences of an unfinished line that are followed by the beginning of the next one. */
   #wholeSentences(): DraftSentence[] {
-    if (isUnfinished(this.#buffer)) return [];
+    if (!ENDS_SENTENCE.test(this.#buffer) || isUnfinished(this.#buffer)) return [];
     const line = tidy(this.#buffer).replace(STOP_BEFORE_MARKS, "$2$1");
     const pieces = splitSentences(line.slice(blockMark(line).length));
     const last = pieces.at(-1);
@@ -108,7 +126,18 @@ export class DraftReader {
 
 function isUnfinished(line: string): boolean {
   const lastWord = line.slice(Math.max(line.lastIndexOf(" "), line.lastIndexOf("\t")) + 1);
-  return /[/:@]/.test(lastWord) || UNFINISHED.test(line);
+  return (
+    /[/:@]/.test(lastWord) ||
+    isOpen(line, "[", "]") ||
+    isOpen(line, "【", "】") ||
+    (isOpen(line, "<", ">") && /^<\S/.test(line.slice(line.lastIndexOf("<")))) ||
+    UNFINISHED_LINK.test(line)
+  );
+}
+
+/** Whether the last of these brackets has not been closed. */
+function isOpen(line: string, opening: string, closing: string): boolean {
+  return line.lastIndexOf(opening) > line.lastIndexOf(closing);
 }
 
 function blockMark(line: string): string {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type AIMessageChunk, type BaseMessage, isAIMessage, SystemMessage } from "@langchain/core/messages";
 import type { RunnableConfig } from "@langchain/core/runnables";
 import type { StructuredToolInterface } from "@langchain/core/tools";
@@ -12,6 +13,9 @@ import { runOf } from "./tools/wiki-tool.ts";
 
 /** Times the model may ask for tools. */
 export const MAX_TOOL_ROUNDS = 6;
+
+/** Characters of a reply, thoughts included: who says more has lost the way. */
+const LONGEST_REPLY = 60_000;
 
 type State = typeof MessagesAnnotation.State;
 
@@ -55,16 +59,19 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
     const bound = isLast ? speaker.chat : (speaker.chat.bindTools?.(tools) ?? speaker.chat);
     const prompt = isLast ? [...messages, new SystemMessage(LAST_ROUND)] : messages;
     let whole: AIMessageChunk | undefined;
-    for await (const chunk of chunksOf(() => bound.stream(prompt, { ...config, signal: run.signal }))) {
+    let length = 0;
+    for await (const chunk of unhurried(chunksOf(() => bound.stream(prompt, { ...config, signal: run.signal })))) {
       whole = whole === undefined ? chunk : whole.concat(chunk);
       if (chunk.text !== "") run.write(chunk.text);
+      length += chunk.text.length;
+      if (length > LONGEST_REPLY) break;
     }
     if (whole === undefined) throw new Failure("model-unavailable", "the model said nothing");
     // Some servers give every reply the same id, and a message takes the place of an earlier one with its id.
     whole.id = undefined;
     run.tokens.input += whole.usage_metadata?.input_tokens ?? 0;
     run.tokens.output += whole.usage_metadata?.output_tokens ?? 0;
-    const brokeOff = whole.response_metadata["finish_reason"] === "length";
+    const brokeOff = length > LONGEST_REPLY || whole.response_metadata["finish_reason"] === "length";
     run.endTurn(callsTools(whole) && !isLast ? "calls-tools" : brokeOff ? "broke-off" : "answers");
     return { messages: [whole] };
   }
@@ -86,6 +93,20 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
 function next(state: State, config: RunnableConfig): "tools" | typeof END {
   const last = state.messages.at(-1);
   return last !== undefined && callsTools(last) && runOf(config).toolRounds < MAX_TOOL_ROUNDS ? "tools" : END;
+}
+
+/** Milliseconds of work after which others have their turn. */
+const TURN_MS = 10;
+
+/** The same; but what has arrived already, and needs no waiting, does not keep the process from its timers and other requests. */
+async function* unhurried<T>(items: AsyncIterable<T>): AsyncGenerator<T> {
+  let since = performance.now();
+  for await (const item of items) {
+    yield item;
+    if (performance.now() - since < TURN_MS) continue;
+    await setImmediate();
+    since = performance.now();
+  }
 }
 
 /** What the model streams; whatever goes wrong with it is the model's trouble, and nothing else is. */

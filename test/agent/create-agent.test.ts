@@ -147,6 +147,21 @@ describe("the agent with a language model", () => {
     assert.match(text, /^I found no source for this in the test wiki\. The language model can't be reached just now/);
   });
 
+  test("is done with a model that never ends, and lets others work meanwhile", { timeout: 60_000 }, async () => {
+    let ticks = 0;
+    const timer = setInterval(() => (ticks += 1), 5);
+    const endless = Array.from({ length: 30_000 }, (_, n) => `word${n}`).join(" ");
+
+    const { answer, text } = await ask("When was Tesla born?", {
+      script: [ASK_FIRST, { text: `Tesla was born in 1856 [1]. And ${endless}`, chunkSize: 400 }],
+    });
+    clearInterval(timer);
+
+    assert.equal(answer.limit, "broke-off");
+    assert.match(text, /^Tesla was born in 1856\. \[1\]/);
+    assert.ok(ticks > 3, `${ticks} ticks`);
+  });
+
   test("goes on when the model's server gives every reply the same id", async () => {
     const { text } = await ask("When was Tesla born?", {
       script: [ASK_FIRST, ASK_FIRST, { text: "Tesla was born in 1856 [1]." }].map((turn) => ({

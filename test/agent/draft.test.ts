@@ -170,6 +170,18 @@ describe("a draft", () => {
     );
   });
 
+  // A reader that begins anew at every letter takes minutes.
+  for (const stutter of [".", "-", " ", "ha ", "[", "*", ".!?-", "a.b"]) {
+    test(`survives a model that says nothing but ${JSON.stringify(stutter)}`, { timeout: 30_000 }, () => {
+      const reader = new DraftReader();
+      const pieces = `It is long [1]. And ${stutter.repeat(20_000)}`.match(/.{1,4}/gsu) ?? [];
+
+      const drafts = [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
+
+      assert.equal(drafts[0]?.text, "It is long.");
+    });
+  }
+
   test("is a heading in bold as well", () => {
     assert.deepEqual(
       readWhole("**Early life**\n**Tesla** came.\n__Death:__\n**He left.**").map(({ isHeading }) => isHeading),
