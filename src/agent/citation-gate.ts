@@ -2,6 +2,8 @@ import type { Citation, Source } from "../core/article.ts";
 import type { CitedSentence } from "../core/reply.ts";
 import { isAboutSources, isFiller } from "./asides.ts";
 import type { DraftSentence } from "./draft.ts";
+import { quotedText } from "./quoted-text.ts";
+import type { Quotation } from "./quotations.ts";
 import type { SourceList } from "./source-list.ts";
 import { Support } from "./support.ts";
 
@@ -27,6 +29,8 @@ export class CitationGate {
   readonly #support: Support;
   readonly #citations: Citation[] = [];
   readonly #sentences: CitedSentence[] = [];
+  /** How many of the citations have been told of. */
+  #told = 0;
   #waiting: Waiting[] = [];
   #hasRefused = false;
   #paragraph = 0;
@@ -70,6 +74,14 @@ export class CitationGate {
     const events = [...this.#release(marked), ...this.#pass(marked, sources)];
     this.#last = marked;
     return events;
+  }
+
+  /** Sentences of sources, word for word: they need no proof, and no tidying. */
+  quote(quotations: readonly Quotation[]): GateEvent[] {
+    return quotations.flatMap(({ before, text, n }) => {
+      const source = this.#sources.at(n);
+      return source === undefined ? [] : this.#show({ before, text: quotedText(text) }, [this.#note(source, text)]);
+    });
   }
 
   /** The text was the answer's: what waits is shown too, if anything was. */
@@ -145,15 +157,21 @@ export class CitationGate {
   }
 
   #pass({ before, text }: DraftSentence, sources: readonly Source[], claimsNothing = false): GateEvent[] {
-    const known = this.#citations.length;
     const footnotes = [...new Set(sources.map((source) => this.#cite(source, text)))].toSorted((a, b) => a - b);
-    const verdict = footnotes.length > 0 ? "supported" : claimsNothing ? "structural" : "unsupported";
-    const sentence: CitedSentence = { before, text, footnotes, verdict };
+    return this.#show({ before, text }, footnotes, claimsNothing ? "structural" : "unsupported");
+  }
+
+  /** @param without its verdict when it has no footnote */
+  #show(
+    { before, text }: Pick<CitedSentence, "before" | "text">,
+    footnotes: readonly number[],
+    without: CitedSentence["verdict"] = "unsupported",
+  ): GateEvent[] {
+    const sentence: CitedSentence = { before, text, footnotes, verdict: footnotes.length > 0 ? "supported" : without };
     this.#sentences.push(sentence);
-    return [
-      ...this.#citations.slice(known).map((citation) => ({ type: "source", citation }) as const),
-      { type: "sentence", sentence },
-    ];
+    const news = this.#citations.slice(this.#told);
+    this.#told = this.#citations.length;
+    return [...news.map((citation) => ({ type: "source", citation }) as const), { type: "sentence", sentence }];
   }
 
   /** Headings, introductions and heads of tables that claim nothing. */
@@ -172,7 +190,10 @@ export class CitationGate {
   }
 
   #cite(source: Source, sentence: string): number {
-    const quote = this.#support.quote(sentence, source);
+    return this.#note(source, this.#support.quote(sentence, source));
+  }
+
+  #note(source: Source, quote: string): number {
     const known = this.#citations.find((citation) => citation.source.id === source.id && citation.quote === quote);
     if (known !== undefined) return known.n;
     const n = this.#citations.length + 1;

@@ -8,7 +8,7 @@ import { datedCitations } from "./dated-citations.ts";
 import { EventQueue } from "./event-queue.ts";
 import { buildGraph, MAX_TOOL_ROUNDS } from "./graph.ts";
 import { conversation } from "./prompt.ts";
-import { QUOTING_MODEL, QuotingModel, quotesFrom } from "./quoting-model.ts";
+import { QUOTING_MODEL, QuotingModel } from "./quoting-model.ts";
 import { AgentRun, type RunEvent } from "./run.ts";
 import { wikiTools } from "./tools/index.ts";
 import type { Wiki } from "./tools/wiki-tool.ts";
@@ -68,8 +68,7 @@ export function createAgent(options: AgentOptions): Agent {
     }
     if (run.gate.sentences.length === 0 && (late || run.isQuoting)) {
       run.isQuoting = true;
-      run.write(quotesFrom(run.quotable));
-      run.endTurn("answers");
+      run.quote();
     }
     const limit = limitOf(run, late);
     const citations = await datedCitations(run.gate.citations, { source: wiki.source, lookup: run.lookup, log });

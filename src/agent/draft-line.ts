@@ -33,7 +33,8 @@ function withoutLinks(line: string): string {
 
 const LINK = /!?\[((?:[^[\]]|\[[^[\]]*\])*)\]\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g;
 
-const ADDRESS =
+/** What a platform may show as a link. */
+export const ADDRESS =
   /(?:(?<![\p{L}\p{N}])(?:[a-z][a-z0-9+.-]*:\/\/|www\.|(?:javascript|vbscript|data|mailto|tel):(?=\S))|(?<![\p{L}\p{N}-])(?<![\p{L}\p{N}]\.)(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\/)(?:(?:[^\s<>[\]()]|\([^\s<>()]*\))*(?:[^\s<>[\]().,;:!?|*_]|\([^\s<>()]*\)))?/giu;
 
 function withoutAddresses(line: string): string {

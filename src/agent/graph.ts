@@ -62,7 +62,7 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
     let length = 0;
     for await (const chunk of unhurried(chunksOf(() => bound.stream(prompt, { ...config, signal: run.signal })))) {
       whole = whole === undefined ? chunk : whole.concat(chunk);
-      if (chunk.text !== "") run.write(chunk.text);
+      if (chunk.text !== "" && !run.isQuoting) run.write(chunk.text);
       length += chunk.text.length;
       if (length > LONGEST_REPLY) break;
     }
@@ -72,6 +72,7 @@ export function buildGraph({ model, fallback, tools, log }: GraphParts) {
     run.tokens.input += whole.usage_metadata?.input_tokens ?? 0;
     run.tokens.output += whole.usage_metadata?.output_tokens ?? 0;
     const brokeOff = length > LONGEST_REPLY || whole.response_metadata["finish_reason"] === "length";
+    if (run.isQuoting && !callsTools(whole)) run.quote();
     run.endTurn(callsTools(whole) && !isLast ? "calls-tools" : brokeOff ? "broke-off" : "answers");
     return { messages: [whole] };
   }

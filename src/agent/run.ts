@@ -4,6 +4,7 @@ import type { LookupOptions } from "../core/wiki.ts";
 import { type AnswerTexts, textsFor } from "./answer-texts.ts";
 import { CitationGate, type GateEvent } from "./citation-gate.ts";
 import { DraftReader } from "./draft.ts";
+import { quotesFrom } from "./quotations.ts";
 import { SourceList } from "./source-list.ts";
 import type { ToolArtifact } from "./tool-artifact.ts";
 import type { Topic } from "./topic.ts";
@@ -64,6 +65,11 @@ export class AgentRun {
   /** A piece of the model's text. */
   write(delta: string): void {
     for (const draft of this.#draft.push(delta)) this.gate.push(draft).forEach(this.emit);
+  }
+
+  /** The best sentences of what was found, word for word; nothing when none is relevant. */
+  quote(): void {
+    this.gate.quote(quotesFrom(this.quotable)).forEach(this.emit);
   }
 
   /** The model has finished its turn, to call tools or for good. */
