@@ -1,7 +1,7 @@
 import type { Citation, Source } from "../core/article.ts";
 import type { CitedSentence } from "../core/reply.ts";
 import { isAboutSources, isFiller } from "./asides.ts";
-import type { DraftSentence } from "./draft.ts";
+import { type DraftSentence, NOTHING_YET } from "./draft.ts";
 import { quotedText } from "./quoted-text.ts";
 import type { Quotation } from "./quotations.ts";
 import type { SourceList } from "./source-list.ts";
@@ -58,6 +58,10 @@ export class CitationGate {
   }
 
   push(draft: DraftSentence): GateEvent[] {
+    if (draft === NOTHING_YET) {
+      this.drop();
+      return [];
+    }
     if (draft.text === "") return this.#markLast(draft.marks);
     if (isFiller(draft.text)) return [];
     if (draft.before.includes("\n")) this.#paragraph += 1;
@@ -86,13 +90,26 @@ export class CitationGate {
 
   /** The text was the answer's: what waits is shown too, if anything was. */
   end(): GateEvent[] {
+    const events = this.#sentences.length === 0 ? this.#findFootnotes() : [];
     if (this.#sentences.length === 0) {
       this.#hasRefused = this.#waiting.some(({ marks }) => marks.length > 0);
       this.#waiting = [];
     }
     // A heading or an introduction with nothing behind it is left out.
     while (this.#waiting.length > 0 && this.#isStructure(this.#waiting.at(-1)!)) this.#waiting.pop();
-    return this.#release();
+    return [...events, ...this.#release()];
+  }
+
+  /** An answer without any footnote, as of a model that has its own way to write them: a sentence gets that of the first source that bears it. */
+  #findFootnotes(): GateEvent[] {
+    const waiting = this.#waiting;
+    if (waiting.some(({ marks }) => marks.length > 0)) return [];
+    this.#waiting = [];
+    return waiting.flatMap(({ text, ...rest }) => {
+      const draft = { ...rest, text: text.replace(OWN_MARK, "") };
+      const source = [...this.#sources].find((one) => this.#support.bearing(draft.text, [one]).length > 0);
+      return this.#weigh(source === undefined ? draft : { ...draft, marks: [this.#sources.add(source)] });
+    });
   }
 
   /** The text only led to a tool call: what waits is dropped. */
@@ -201,6 +218,9 @@ export class CitationGate {
     return n;
   }
 }
+
+/** A footnote as some write it at the end of a sentence: `1856 (1).`, `1856.¹` */
+const OWN_MARK = /\s*(?:\(\d{1,2}\)|[⁰¹²³⁴-⁹]{1,2})(?=[.!?。！？]*$)/u;
 
 /** Of a list: `There are three:`. */
 function isIntroduction(text: string): boolean {

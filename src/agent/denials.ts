@@ -12,8 +12,11 @@ const IMPLIED_DENIALS = new Set(
   ),
 );
 
-export function isDenial(word: string): boolean {
-  return DENIALS.has(word);
+const ABSENCE = new Set("no none nobody nothing without lack lacks lacked lacking".split(" "));
+
+/** Whether a sentence of these words says that something is not so, or is not there. */
+export function denies(words: readonly string[]): boolean {
+  return words.some((word, i) => DENIALS.has(word) || (ABSENCE.has(word) && !WEAKENED.has(words[i + 1] ?? "")));
 }
 
 /** Whether it denies, or may be what an honest paraphrase makes of a denial. */
@@ -21,16 +24,17 @@ export function mayDeny(word: string): boolean {
   return DENIALS.has(word) || IMPLIED_DENIALS.has(word) || word.endsWith("n't");
 }
 
-const ABSENCE = new Set(["no", "without"]);
-/** `not only`: no denial. */
-const WEAKENED = new Set("only just merely simply always necessarily all every everyone until least doubt".split(" "));
+/** `not only`, `no longer`: no denial, or not of what follows. */
+const WEAKENED = new Set(
+  "only just merely simply always necessarily all every everyone until least doubt longer matter".split(" "),
+);
 /** Stand between a denial and what it denies: `was never a citizen`. */
-const PASSED_OVER = new Set("a an the any been be being have has had ever yet to longer".split(" "));
+const PASSED_OVER = new Set("a an the any been be being have has had ever yet to".split(" "));
 
 /** Places of the words that a text denies directly: `married` in `never married`, `moons` in `no moons`. */
 export function deniedAt(words: readonly string[]): number[] {
   return words.flatMap((word, i) => {
-    if (!isDenial(word) && !ABSENCE.has(word) && !word.endsWith("n't")) return [];
+    if (!DENIALS.has(word) && !ABSENCE.has(word) && !word.endsWith("n't")) return [];
     if (WEAKENED.has(words[i + 1] ?? "")) return [];
     const denied = words.findIndex((other, at) => at > i && !PASSED_OVER.has(other));
     return denied < 0 ? [] : [denied];

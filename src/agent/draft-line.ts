@@ -3,8 +3,11 @@ export const LIST_OF_MARKS = String.raw`\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*`
 
 /** A model's line without links, addresses, tags and invisible characters, its footnotes written as `[n]`. Twice changes nothing more. */
 export function tidy(line: string): string {
-  return withoutAddresses(withoutLinks(line.replace(INVISIBLE, "").replace(DEFINITION, "").replace(TAG, "")))
-    .replace(OTHER_MARKS, (_, one?: string, other?: string, third?: string) => `[${one ?? other ?? third}]`)
+  const bare = line.replace(INVISIBLE, "").replace(DEFINITION, "").replace(LABEL, "").replace(RAISED, "[$1]");
+  return withoutAddresses(withoutLinks(bare.replace(TAG, "")))
+    .replace(OTHER_MARKS, (_, one?: string, other?: string, third?: string) => {
+      return `[${(one ?? other ?? third ?? "").normalize("NFKC")}]`;
+    })
     .replace(DOUBLED, "[$1]")
     .replace(EMPHASISED, "$2")
     .replace(/\[(\d{1,3})\]\s?[-–]\s?\[(\d{1,3})\]/g, "[$1-$2]")
@@ -13,6 +16,13 @@ export function tidy(line: string): string {
 
 /** Characters that are not seen, and those that turn the direction of writing; Persian, Hindi and emoji need the two joiners. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}|(?![\t])\p{Cc}/gu;
+
+/** `**Answer:** Tesla was born…` */
+const LABEL =
+  /^\s*(?:\*\*|__)?(?:(?:final |short )?answer|antwort|réponse|respuesta|回答)\s*[:：](?:\*\*|__)?\s*(?=\S)/iu;
+
+/** `<sup>1</sup>` */
+const RAISED = /<sup>\s*\[?(\d{1,3})\]?\s*<\/sup>/giu;
 
 /** `[1]: https://…`, where a link leads; `[^1]: Tesla, Early life`, what a footnote says. */
 const DEFINITION = /^\s*(?:\[[^\]]+\]:\s*<?\S*[./:]\S*.*|\[\^?\d{1,3}\]:.*)$/;
@@ -43,7 +53,7 @@ function withoutAddresses(line: string): string {
 
 /** `【1†source】`, `［1］`, `[^1]`, `[source 1]`, `[Source: 1]`, `\[1\]`. */
 const OTHER_MARKS =
-  /【(\d{1,3})[^】]{0,40}】|［(\d{1,3})］|\\?\[(?:\^|(?:sources?|src|refs?|citations?|passages?|quelle|fuente)[ .:]+|n=|(?<=\\\[))(\d{1,3}(?:\s*,\s*\d{1,3})*)\\?\]/giu;
+  /【(\d{1,3})[^】]{0,40}】|［([\d０-９]{1,3})］|\\?\[(?:[\^#]|(?:sources?|src|refs?|citations?|passages?|quelle|fuente)[ .:]+|n=|(?<=\\\[))(\d{1,3}(?:\s*,\s*\d{1,3})*)\^?\\?\]/giu;
 
 /** `[[1]]`. */
 const DOUBLED = new RegExp(String.raw`\[\[(${LIST_OF_MARKS})\]\]`, "g");

@@ -35,6 +35,9 @@ const TABLE_RULE = /^\|[\s:|-]+$/;
 const LIST_OF_SOURCES =
   /^[\s#*_>-]*(?:sources?|references?|footnotes?|citations?|quellen|einzelnachweise|fuentes|referencias|références|fonti|bronnen|出典|参考文献|来源)\s*[:：]?[*_\s]*[:：]?(?:[\s,;]*\[[^\]]*\])*[\s.]*$/iu;
 
+/** What came before was no part of the answer. */
+export const NOTHING_YET: DraftSentence = { before: "", text: "", marks: [], isHeading: false };
+
 /** A link's address, or what may be one, whose end has not come. */
 const UNFINISHED_LINK = /\](?:\([^)]*)?$/;
 
@@ -58,7 +61,9 @@ export class DraftReader {
 
   /** The sentences that are whole now that `delta` has come. */
   push(delta: string): DraftSentence[] {
-    this.#buffer = (this.#buffer + this.#thoughts.push(delta)).replace(STUTTER, (_, piece: string) => piece.repeat(10));
+    this.#thoughts.push(delta);
+    if (this.#thoughts.takesBack()) return [this.#restart(), ...this.push("")];
+    this.#buffer = (this.#buffer + this.#thoughts.said()).replace(STUTTER, (_, piece: string) => piece.repeat(10));
     const drafts: DraftSentence[] = [];
     for (let end = this.#buffer.indexOf("\n"); end >= 0; end = this.#buffer.indexOf("\n")) {
       drafts.push(...this.#line(this.#buffer.slice(0, end)));
@@ -66,6 +71,13 @@ export class DraftReader {
       this.#buffer = this.#buffer.slice(end + 1);
     }
     return [...drafts, ...(this.#buffer.length > LONGEST_LINE ? this.#cutLine() : this.#wholeSentences())];
+  }
+
+  #restart(): DraftSentence {
+    this.#buffer = "";
+    this.#before = "";
+    this.#isOver = false;
+    return NOTHING_YET;
   }
 
   #cutLine(): DraftSentence[] {

@@ -1,4 +1,4 @@
-import { deniedAt, isDenial, mayDeny } from "./denials.ts";
+import { deniedAt, denies, mayDeny } from "./denials.ts";
 import { type DateReadings, hasDate, keysOf, takeDates } from "./facts-dates.ts";
 import { COMMON, hasName, type Name, namesIn, shortFormsIn, tokensOf } from "./facts-names.ts";
 import { hasQuantity, quantitiesIn, type Quantity, type Units, unitsOf } from "./facts-numbers.ts";
@@ -46,7 +46,7 @@ export function factsOf(sentence: string): Facts {
     names: namesIn(tokens),
     vague: vagueQuantitiesIn(words),
     words: words.filter(isWeighty),
-    denies: words.some(isDenial),
+    denies: denies(words),
     mayDeny: words.some(mayDeny),
   };
 }
@@ -172,8 +172,8 @@ export function hasDenial({ words }: Evidence): boolean {
 }
 
 /** Whether the sentence says of something what the passage only denies of it: `He married` of `He never married`. */
-export function affirmsWhatIsDenied({ words, mayDeny: denies }: Facts, { denied }: Evidence): boolean {
-  return !denies && words.some((word) => denied.has(stemOf(word)));
+export function affirmsWhatIsDenied(facts: Facts, { denied }: Evidence): boolean {
+  return !facts.mayDeny && facts.words.some((word) => denied.has(stemOf(word)));
 }
 
 /** Scripts without capitals, many of them without spaces. */

@@ -1,6 +1,8 @@
 /** What some models write around their thinking, where their server does not keep it apart. */
 const OPENING = /<(think|thinking|thought|reasoning|reflection)>/i;
 
+const CLOSING = /<\/(?:think|thinking|thought|reasoning|reflection)>/i;
+
 /** The beginning of a tag that may go on in the next piece. */
 const UNFINISHED_TAG = /<\/?[a-z]{0,10}$/i;
 
@@ -10,9 +12,22 @@ export class WithoutThoughts {
   /** Of the thought that is under way. */
   #closing: string | undefined;
 
-  /** What of the text is no thought, as far as that is known. */
-  push(delta: string): string {
+  /** Takes in a piece of the text. */
+  push(delta: string): void {
     this.#buffer += delta;
+  }
+
+  /** Whether what was said up to here was a thought as well: some servers leave out the tag that opens it. Tells so once. */
+  takesBack(): boolean {
+    const closing = this.#closing === undefined ? CLOSING.exec(this.#buffer) : null;
+    if (closing === null || (OPENING.exec(this.#buffer)?.index ?? Number.POSITIVE_INFINITY) < closing.index)
+      return false;
+    this.#buffer = this.#buffer.slice(closing.index + closing[0].length);
+    return true;
+  }
+
+  /** What of the text is no thought, as far as that is known. */
+  said(): string {
     let said = "";
     for (;;) {
       if (this.#closing === undefined) {

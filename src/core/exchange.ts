@@ -267,9 +267,9 @@ export interface Store {
   ): Promise<Page<StoredMessage> | undefined>;
   /** Erases the conversation with all that belongs to it. False when there was none. */
   erase(thread: ThreadId): Promise<boolean>;
-  /** Erases conversations in which nothing was said since that moment, the oldest first, and tells how many; at most so many at once. */
+  /** Erases conversations in which nothing was said since that moment, the oldest first, at most so many at once. Tells how many it found. */
   eraseQuiet(since: Date, limit: number): Promise<number>;
-  /** Tokens that the language model has read and written for questions of this UTC day; a sum over a few rows. */
+  /** Tokens that the language model has read and written for answers to questions of this UTC day; a sum over a few rows. */
   tokensToday(): Promise<number>;
 
   stats(): Promise<StoreStats>;

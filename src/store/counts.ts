@@ -34,9 +34,9 @@ export function addToTotal(from: string, amounts: Partial<Record<TotalColumn, st
   return add("total", { shard: SHARD }, amounts, from);
 }
 
-/** Adds to the UTC day on which the question was received. */
-export function addToUsage(from: string, receivedAt: string, amounts: Partial<Record<UsageColumn, string>>): string {
-  return add("usage", { day: `(${receivedAt} AT TIME ZONE 'UTC')::date`, shard: SHARD }, amounts, from);
+/** Adds to the UTC day of that moment, on which the question was asked. */
+export function addToUsage(from: string, askedAt: string, amounts: Partial<Record<UsageColumn, string>>): string {
+  return add("usage", { day: `(${askedAt} AT TIME ZONE 'UTC')::date`, shard: SHARD }, amounts, from);
 }
 
 function add(

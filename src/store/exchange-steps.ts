@@ -54,7 +54,7 @@ export const ANSWER = `
       output_tokens = $6, cache = $7, suggestions = $8, thumbnail = $9
     FROM locked
     WHERE id = $1 AND revision = $12 AND state IN ('received', 'running') AND failure IS NULL
-    RETURNING id, exchange.thread, attempts, received_at, answered_at, cache, input_tokens, output_tokens
+    RETURNING id, exchange.thread, attempts, coalesce(revised_at, received_at) AS asked_at, answered_at, cache, input_tokens, output_tokens
   ), in_conversation AS (
     UPDATE conversation SET message_count = message_count + 1, last_activity_at = greatest(last_activity_at, answered_at)
     FROM answered WHERE conversation.thread = answered.thread
@@ -72,7 +72,7 @@ export const ANSWER = `
     running: "-(attempts > 0)::int",
     answered: "1",
   })}
-  ), used AS (${addToUsage("answered, counted", "received_at", {
+  ), used AS (${addToUsage("answered, counted", "asked_at", {
     hits: "(cache = 'hit')::int",
     misses: "(cache = 'miss')::int",
     stale: "(cache = 'stale')::int",
@@ -81,7 +81,7 @@ export const ANSWER = `
   })}
   ), articles AS (
     INSERT INTO article_usage (day, language, title, url, citations)
-    SELECT (received_at AT TIME ZONE 'UTC')::date, language, title, split_part(max(url), '#', 1), count(*)
+    SELECT (asked_at AT TIME ZONE 'UTC')::date, language, title, split_part(max(url), '#', 1), count(*)
     FROM answered, used, ${CITED}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
     ON CONFLICT (day, language, title) DO UPDATE SET

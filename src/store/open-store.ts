@@ -102,9 +102,13 @@ const OPTIONS = "-c TimeZone=UTC -c statement_timeout=30s -c idle_in_transaction
 /** The address with these options behind its own: pg takes no others beside those of an address. */
 function withOptions(databaseUrl: string): string {
   const url = new URL(databaseUrl);
-  url.searchParams.set("options", `${url.searchParams.get("options") ?? ""} ${OPTIONS}`.trim());
-  // pg reads a plus sign as one.
-  url.search = url.search.replaceAll("+", "%20");
+  const options = `${url.searchParams.get("options") ?? ""} ${OPTIONS}`.trim();
+  // All else stays as it is written: pg does not read every sign as a browser does.
+  const others = url.search
+    .slice(1)
+    .split("&")
+    .filter((part) => part !== "" && !part.startsWith("options="));
+  url.search = [...others, `options=${encodeURIComponent(options)}`].join("&");
   return url.href;
 }
 

@@ -254,6 +254,25 @@ describe("the citation gate", () => {
     });
   }
 
+  test("finds the footnotes of an answer that has none of its own", () => {
+    const { text } = gated("Tesla was born in 1856 (1). He liked pigeons. Edison had 1,093 patents.", TESLA, EDISON);
+
+    assert.equal(
+      text,
+      "Tesla was born in 1856. [1] He liked pigeons. (not in the sources) Edison had 1,093 patents. [2]",
+    );
+  });
+
+  test("finds none where a footnote was refused", () => {
+    assert.equal(gated("Tesla was born in 1856. He was a baker [1].", TESLA).text, "");
+  });
+
+  test("takes back what turns out to have been a thought", () => {
+    const { text } = gated("Tesla was a baker. So.</think>Tesla was born in 1856 [1].", TESLA);
+
+    assert.equal(text, "Tesla was born in 1856. [1]");
+  });
+
   test("shows nothing but a remark on the sources as no answer", () => {
     assert.equal(gated("The sources do not say why.", TESLA).text, "");
   });
@@ -314,6 +333,10 @@ describe("the citation gate", () => {
     ["Tesla married twice.", "Tesla never married, and had 2 sisters."],
     ["Mercury has one moon.", "Mercury has no moons."],
     ["He was a citizen.", "He was never a citizen."],
+    ["An octopus has no hearts.", "An octopus has three hearts."],
+    ["Octopuses lack hearts.", "Octopuses have three hearts."],
+    ["None of the octopus hearts pump blood.", "The octopus hearts pump blood."],
+    ["An octopus lives without hearts.", "An octopus lives with three hearts."],
   ] as const) {
     test(`removes a footnote from what its source denies: ${claim}`, () => {
       const { sentences } = gated(`Tesla was born in Smiljan [2]. ${claim} [1]`, source(passage), TESLA);
@@ -325,6 +348,8 @@ describe("the citation gate", () => {
   for (const [claim, passage] of [
     ["He moved to Paris.", "He did not finish his studies but moved to Paris."],
     ["It failed to impress.", "It did not impress anyone."],
+    ["Mercury has no moons.", "Mercury is without moons."],
+    ["It no longer stands in Smiljan.", "It stood in Smiljan until 1990."],
     ["The play won a prize.", "The play, not only long but loud, won a prize."],
     ["Tesla married in 1890.", "Tesla never married in Smiljan. In 1890 Tesla married in Paris."],
   ] as const) {

@@ -351,6 +351,17 @@ describe("the agent without a language model", () => {
     );
   });
 
+  test("quotes addresses and brackets too, as code", async () => {
+    const wiki = fakeWiki({
+      articles: [article("Desk", "The desk is https://desk.example/d/1. The name is argv[1].")],
+    });
+
+    const { text, answer } = await ask("Where is the desk?", { wiki });
+
+    assert.equal(text, "The desk is `https://desk.example/d/1`. [1] The name is `argv[1]`. [2]");
+    assert.equal(answer.citations[0]?.quote, "The desk is https://desk.example/d/1.");
+  });
+
   test("asks with the subject of the thread", async () => {
     const wiki = fakeWiki({ articles: [TESLA] });
 

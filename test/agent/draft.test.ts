@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { DraftReader, type DraftSentence } from "../../src/agent/draft.ts";
+import { DraftReader, type DraftSentence, NOTHING_YET } from "../../src/agent/draft.ts";
 
 function readWhole(text: string): DraftSentence[] {
   const reader = new DraftReader();
@@ -63,6 +63,10 @@ describe("a draft", () => {
     ["It is long 【1†source】.", [1]],
     ["It is long ［1］.", [1]],
     ["It is long \\[1\\].", [1]],
+    ["It is long ［１］.", [1]],
+    ["It is long [^1^].", [1]],
+    ["It is long [#1].", [1]],
+    ["It is long.<sup>1</sup>", [1]],
     ["It is long [Source: 1].", [1]],
     ["It is long [src 1, 2].", [1, 2]],
     ["It is long [[1]].", [1]],
@@ -112,6 +116,8 @@ describe("a draft", () => {
     ["It <THINK>is\n\nwide.</think>is long.", "It is long."],
     ["It is long. <think>And", "It is long."],
     ["x < thin and y </ t", "x < thin and y </ t"],
+    ["**Answer:** It is long [1].", "It is long."],
+    ["Antwort: It is long [1].", "It is long."],
     ["Quoi ? C'est U.S./UK : and/or TCP/IP.", "Quoi ? C'est U.S./UK : and/or TCP/IP."],
   ] as const) {
     test(`is shown without links: ${JSON.stringify(written)}`, () => {
@@ -138,6 +144,17 @@ describe("a draft", () => {
       const texts = readWhole(`It is long [1].\n\n${list}`).map(({ text }) => text);
 
       assert.deepEqual(texts, ["It is long."]);
+    });
+  }
+
+  for (const read of [readWhole, readByLetter]) {
+    test(`begins anew where a thought ends that nothing began, by ${read.name}`, () => {
+      const drafts = read("Okay, they ask how long. Let me see.</think>\n\nIt is long [1].");
+
+      assert.deepEqual(
+        drafts.slice(drafts.lastIndexOf(NOTHING_YET) + 1).map(({ text }) => text),
+        ["It is long."],
+      );
     });
   }
 

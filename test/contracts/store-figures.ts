@@ -34,6 +34,17 @@ export function figuresContract(name: string, open: (t: TestContext) => Promise<
     assert.deepEqual([before, await store.tokensToday()], [0, 336]);
   });
 
+  test(`${name} counts an old question that is asked again today among those of today`, async (t) => {
+    const store = await open(t);
+    const receivedAt = new Date(Date.now() - 3 * 86_400_000);
+    const { id } = await askAndAnswer(store, { receivedAt }, fullAnswer);
+    await store.revise(id, {});
+
+    await store.answer({ id, revision: 1 }, fullAnswer);
+
+    assert.equal(await store.tokensToday(), 168);
+  });
+
   test(`${name} tells how it was used`, async (t) => {
     const store = await open(t);
     const today = new Date();

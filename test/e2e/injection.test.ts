@@ -88,8 +88,9 @@ function parts(request: string): [outside: string, inside: string] {
   return [request.replace(source, ""), [...request.matchAll(source)].map(([, text]) => text).join("\n")];
 }
 
+/** What is quoted as code is no link anywhere. */
 function assertOwnLinks({ response, sources }: Reply["body"]): void {
-  assert.doesNotMatch(response, /evil\.example/);
+  assert.doesNotMatch(response.replaceAll(/`[^`]*`/g, ""), /evil\.example/);
   assert.deepEqual(
     sources.map(({ url }) => url.replace(/=[0-9a-f]+(#.*)?$/, "=…")),
     sources.map(() => "/articles/Gouda?revision=…"),

@@ -55,8 +55,7 @@ export function createMemoryUsage() {
     failed: ({ receivedAt }: Exchange, by: 1 | -1) => happened.push({ day: dayOf(receivedAt), failed: by }),
     judged: ({ receivedAt }: Exchange, verdict: Verdict, by: 1 | -1) =>
       happened.push({ day: dayOf(receivedAt), [verdict]: by }),
-    answered: ({ receivedAt }: Exchange, answer: Answer, ms: number) =>
-      happened.push({ day: dayOf(receivedAt), answer, ms }),
+    answered: (askedAt: Date, answer: Answer, ms: number) => happened.push({ day: dayOf(askedAt), answer, ms }),
     of: (days: number) => usageOf(happened, days),
   };
 }

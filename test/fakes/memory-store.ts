@@ -145,7 +145,7 @@ export function createMemoryStore(): Store & { readonly feed: ReturnType<typeof 
       const { exchange, askedAt } = found;
       const createdAt = new Date();
       Object.assign(exchange, { state: "answered", answer: storable(answer), finishedAt: createdAt });
-      usage.answered(exchange, answer, createdAt.getTime() - askedAt.getTime());
+      usage.answered(askedAt, answer, createdAt.getTime() - askedAt.getTime());
       const { citations } = answer;
       const record = recordOf(answer, askedAt, createdAt);
       conversations.say(exchange, { role: "assistant", text: renderAnswer(answer), createdAt, citations, record });
