@@ -75,7 +75,7 @@ const PHRASES = listed(`
   lovely, love it, i love it, well done, nice one, nice work, good job, great job, good work, great work, very nice, very cool, so cool, how cool, how nice
   good bot, bad bot, clever bot, nice bot, good answer, great answer, nice answer
   lol, oh, ah, aha, oops, ouch, hm, hmm, mhm, omg, yikes, ooh, phew, sorry, my bad
-  hi, hello, hey, heya, hiya, howdy, yo, good morning, good afternoon, good evening, good night, gm, gn, morning, hi there, hello there, hey there
+  hi, hello, hey, heya, hiya, howdy, yo, good bye, good morning, good afternoon, good evening, good night, gm, gn, morning, hi there, hello there, hey there
   bye, goodbye, bye bye, see you, see ya, cya, later, see you later, see you soon, have a nice day, have a good day, good luck, congrats, congratulations
   danke, dankeschön, danke schön, danke sehr, danke dir, danke euch, vielen dank, besten dank, herzlichen dank, tausend dank, merci vielmals, dank dir, bitte, bitteschön, bitte schön, gerne, gern geschehen
   ja, jo, jep, jawohl, nein, nee, nö, klar, alles klar, na klar, genau, stimmt, verstanden, passt, in ordnung, geht klar, ach so, achso, aha

@@ -37,6 +37,8 @@ describe("what needs no wiki", () => {
     ["What can you do?", ""],
     ["How are you?", ""],
     ["Who are you, please?", ""],
+    ["Are you a bot?", ""],
+    ["good bye", ""],
     ["👍", ""],
   ] as const) {
     it(`is answered with what Footnote can do: ${question}`, async () => {
