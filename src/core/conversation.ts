@@ -29,12 +29,9 @@ export function toTurn(
   };
 }
 
-/** What an answer is known by, and when its question was put last; absent when that was when it came. */
-type Answered = Omit<AnswerRecord, "elapsedMs"> & { readonly revisedAt?: Date | undefined };
-
-/** What is shown beside the answer to a question that came at `receivedAt` and was answered at `answeredAt`. */
-export function recordOf(answer: Answered, receivedAt: Date, answeredAt: Date): AnswerRecord {
-  const { outcome, suggestions, limit, model, cache, revisedAt = receivedAt } = answer;
+/** What is shown beside the answer to a question that was put, or put again, at `askedAt`. */
+export function recordOf(answer: Omit<AnswerRecord, "elapsedMs">, askedAt: Date, answeredAt: Date): AnswerRecord {
+  const { outcome, suggestions, limit, model, cache } = answer;
   return {
     outcome,
     suggestions,
@@ -42,6 +39,6 @@ export function recordOf(answer: Answered, receivedAt: Date, answeredAt: Date): 
     model,
     cache,
     // The clocks of two replicas may differ.
-    elapsedMs: Math.max(0, answeredAt.getTime() - revisedAt.getTime()),
+    elapsedMs: Math.max(0, answeredAt.getTime() - askedAt.getTime()),
   };
 }

@@ -100,7 +100,9 @@ function toSummary(row: Prisma.ConversationGetPayload<object>): ConversationSumm
 
 /** What is read of a message's exchange. */
 const OF_EXCHANGE = {
-  exchange: { select: { ...HOW_ANSWERED, failure: true, receivedAt: true, citations: { orderBy: { n: "asc" } } } },
+  exchange: {
+    select: { ...HOW_ANSWERED, failure: true, receivedAt: true, revisedAt: true, citations: { orderBy: { n: "asc" } } },
+  },
 } as const satisfies Prisma.MessageInclude;
 
 type MessageRow = Prisma.MessageGetPayload<{ include: typeof OF_EXCHANGE }>;
@@ -116,7 +118,7 @@ function toMessage(row: MessageRow): StoredMessage {
     citations: row.sentences === null ? [] : exchange.citations.map(toCitation),
     ...(row.sentences === null
       ? {}
-      : { record: recordOf(toHowAnswered(exchange), exchange.receivedAt, row.createdAt) }),
+      : { record: recordOf(toHowAnswered(exchange), exchange.revisedAt ?? exchange.receivedAt, row.createdAt) }),
     // An exchange that failed after its answer was stored kept the answer.
     ...(row.role === "user" || row.sentences !== null || exchange.failure === null
       ? {}

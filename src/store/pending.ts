@@ -12,7 +12,8 @@ import { toUnanswered, trusted } from "./rows.ts";
 const NEXT_UNFINISHED = `
   SELECT
     next.id, next.message_id AS "messageId", thread, next.author_id AS "authorId", next.author_name AS "authorName", next.state,
-    next.revision, next.attempts, next.withdrawn, next.reply_to AS "replyTo", next.received_at AS "receivedAt", next.language,
+    next.revision, next.attempts, next.withdrawn, next.reply_to AS "replyTo", next.received_at AS "receivedAt",
+    next.revised_at AS "revisedAt", next.language,
     next.subject, next.progress, next.failure, conversation.context,
     (SELECT text FROM message WHERE exchange_id = next.id AND role = 'user') AS question,
     ARRAY(

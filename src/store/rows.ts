@@ -28,14 +28,12 @@ type UnansweredRow = Pick<
   | "withdrawn"
   | "replyTo"
   | "receivedAt"
+  | "revisedAt"
   | "language"
   | "subject"
   | "progress"
   | "failure"
-> & {
-  readonly question: string;
-  readonly revisedAt?: Date | null;
-};
+> & { readonly question: string };
 
 export function toExchange(row: ExchangeRow): Exchange {
   const question = row.messages.find(({ role }) => role === "user")?.text ?? "";
@@ -61,7 +59,7 @@ export function toUnanswered(row: UnansweredRow): Exchange {
     isWithdrawn: row.withdrawn,
     replyTo: trusted<ReplyAddress>(row.replyTo),
     receivedAt: row.receivedAt,
-    ...(row.revisedAt instanceof Date ? { revisedAt: row.revisedAt } : {}),
+    ...(row.revisedAt === null ? {} : { revisedAt: row.revisedAt }),
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.subject === null ? {} : { subject: row.subject }),
     ...(row.progress === null ? {} : { progress: trusted<ReplyProgress>(row.progress) }),
@@ -72,11 +70,10 @@ export function toUnanswered(row: UnansweredRow): Exchange {
 function toAnswer(row: ExchangeRow): Answer | undefined {
   const message = row.messages.find(({ sentences }) => sentences !== null);
   if (message === undefined) return undefined;
-  const { revisedAt: _ofQuestion, ...howAnswered } = toHowAnswered(row);
   return {
     sentences: trusted<readonly CitedSentence[]>(message.sentences),
     citations: row.citations.map(toCitation),
-    ...howAnswered,
+    ...toHowAnswered(row),
     tokens: { input: row.inputTokens ?? 0, output: row.outputTokens ?? 0 },
     ...(row.thumbnail === null ? {} : { thumbnail: trusted<Thumbnail>(row.thumbnail) }),
   };
@@ -89,18 +86,14 @@ export const HOW_ANSWERED = {
   limit: true,
   model: true,
   cache: true,
-  revisedAt: true,
 } as const;
 
-export function toHowAnswered(
-  row: Pick<ExchangeRow, keyof typeof HOW_ANSWERED>,
-): Omit<AnswerRecord, "elapsedMs"> & Pick<Exchange, "revisedAt"> {
+export function toHowAnswered(row: Pick<ExchangeRow, keyof typeof HOW_ANSWERED>): Omit<AnswerRecord, "elapsedMs"> {
   return {
     outcome: trusted<Answer["outcome"]>(row.outcome),
     suggestions: row.suggestions,
     model: row.model ?? "",
     cache: row.cache ?? "miss",
-    ...(row.revisedAt === null ? {} : { revisedAt: row.revisedAt }),
     ...(row.limit === null ? {} : { limit: trusted<NonNullable<Answer["limit"]>>(row.limit) }),
   };
 }

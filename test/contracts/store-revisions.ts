@@ -34,7 +34,7 @@ export function revisionContract(name: string, open: (t: TestContext) => Promise
         progress: { messages: ["1.1"] },
       });
       assert.deepEqual(await store.exchange(exchange.id), revised);
-      assert.deepEqual({ ...(await store.nextUnfinished(exchange.thread)), revisedAt }, { ...revised, history: [] });
+      assert.deepEqual(await store.nextUnfinished(exchange.thread), { ...revised, history: [] });
       assert.deepEqual(await texts(store), ["What is Venus?\uFFFD"]);
       const { exchanges, messages, citations } = await store.stats();
       assert.deepEqual(exchanges, { received: 1, running: 0, answered: 0, delivered: 0, failed: 0 });

@@ -25,7 +25,7 @@ export function replyJson(exchange: Exchange, answer: Answer, threads: ThreadIds
     response: renderAnswer(answer),
     ...exchangeJson(exchange, threads),
     sources: answer.citations.map(sourceJson),
-    ...recordJson(recordOf({ ...answer, revisedAt }, receivedAt, finishedAt)),
+    ...recordJson(recordOf(answer, revisedAt ?? receivedAt, finishedAt)),
   };
 }
 
