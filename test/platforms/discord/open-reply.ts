@@ -43,6 +43,9 @@ export async function openReply(t: TestContext, options: DiscordFootnoteOptions 
   assert.ok(exchange);
   const target = { id: exchange.id, revision: 0, replyTo: exchange.replyTo };
   const asked = discord.calls.length;
+  // A reply that nobody finishes would try to reach a Discord that is gone, for a quarter of an hour.
+  const ending = new AbortController();
+  t.after(() => ending.abort(new Error("the test is over")));
 
   const shown = (): string[] =>
     discord
@@ -58,8 +61,8 @@ export async function openReply(t: TestContext, options: DiscordFootnoteOptions 
     thread: question.id,
     shown,
     progress: async () => (await core.store.exchange(exchange.id))?.progress,
-    reply: platform.openReply(target),
-    reopen: (progress, revision = 0, signal) =>
+    reply: platform.openReply(target, ending.signal),
+    reopen: (progress, revision = 0, signal = ending.signal) =>
       platform.openReply({ ...target, revision, ...(progress && { progress }) }, signal),
     untilShown: (text) => discord.until(() => shown().some((entry) => entry.includes(text))),
     calls: () => discord.calls.slice(asked).map(({ route }) => route),

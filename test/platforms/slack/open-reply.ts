@@ -39,6 +39,9 @@ export async function openReply(
   const replyTo = (await store.exchange(exchange))?.replyTo ?? {};
   const target = { id: exchange, revision: 0, replyTo };
   const asked = slack.calls.length;
+  // A reply that nobody finishes would try to reach a Slack that is gone, for a quarter of an hour.
+  const ending = new AbortController();
+  t.after(() => ending.abort(new Error("the test is over")));
 
   const shown = (): string[] =>
     slack
@@ -54,9 +57,11 @@ export async function openReply(
     thread,
     shown,
     progress,
-    reply: platform.openReply(target),
-    reopen: (resume, signal) => platform.openReply({ ...target, ...(resume && { progress: resume }) }, signal),
-    revise: (resume) => platform.openReply({ ...target, revision: 1, ...(resume && { progress: resume }) }),
+    reply: platform.openReply(target, ending.signal),
+    reopen: (resume, signal = ending.signal) =>
+      platform.openReply({ ...target, ...(resume && { progress: resume }) }, signal),
+    revise: (resume) =>
+      platform.openReply({ ...target, revision: 1, ...(resume && { progress: resume }) }, ending.signal),
     untilShown: (text) => slack.until(() => shown().some((entry) => entry.includes(text))),
     calls: () => slack.calls.slice(asked).flatMap(({ method }) => (method === "users.info" ? [] : [method])),
   };
