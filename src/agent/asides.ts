@@ -14,10 +14,10 @@ export function isFiller(text: string): boolean {
 const LONGEST = 200;
 
 const ABOUT_SOURCES = [
-  /^(?:(?:however|but|unfortunately),? )?(?:the|these|those|my) (?:\p{L}+ )?(?:sources?|passages?|articles?|texts?) (?:(?:I (?:have|found)|here|above|provided|given|available) )?(?:do(?:es)?|did)(?: not|n['’]t) (?!only|just|merely)[^,;:]*$/iu,
+  /^(?:(?:however|but|unfortunately),? )?(?:the|these|those|my) (?:\p{L}+ )?(?:sources?|passages?|articles?|texts?) (?:(?:I (?:have|found)|here|above|provided|given|available) )?(?:do(?:es)?|did)(?: not|n['’]t) (?:say|mention|state|specify|give|tell|explain|provide|contain|include|name|answer|describe|discuss|indicate|address|cover)(?![\p{L}-])[^,;:]*$/iu,
   /^(?:(?:jedoch|leider) )?(?:die|diese|meine) (?:\p{L}+ )?(?:quellen|artikel|texte) (?:sagen|nennen|erwähnen|enthalten|beantworten|geben) (?:[^,;:]* )?(?:nichts?|keine?[nrs]?)(?! nur)(?: [^,;:]*)?[.]?$/iu,
-  /^(?:(?:cependant|malheureusement),? )?les (?:sources|articles|textes) (?:\p{L}+ )?ne \p{L}+ (?:pas|rien)(?! seulement)[^,;:]*$/iu,
-  /^(?:(?:sin embargo|lamentablemente),? )?(?:las fuentes|los artículos|los textos) (?:\p{L}+ )?no (?!solo|sólo)[^,;:]*$/iu,
+  /^(?:(?:cependant|malheureusement),? )?les (?:sources|articles|textes) (?:\p{L}+ )?ne (?:disent|mentionnent|précisent|indiquent|donnent|contiennent|nomment|expliquent|répondent|parlent) (?:pas|rien)(?! seulement)[^,;:]*$/iu,
+  /^(?:(?:sin embargo|lamentablemente),? )?(?:las fuentes|los artículos|los textos) (?:\p{L}+ )?no (?:dicen|mencionan|indican|especifican|contienen|dan|nombran|explican|responden|hablan)(?!\p{L}| solo| sólo)[^,;:]*$/iu,
   /^(?:出典|資料|情報源|記事)(?:に|は|では|には)[^、。]*(?:ない|ません(?:でした)?)[。]?$/u,
 ];
 

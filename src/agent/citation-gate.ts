@@ -107,7 +107,9 @@ export class CitationGate {
     this.#waiting = [];
     return waiting.flatMap(({ text, ...rest }) => {
       const draft = { ...rest, text: text.replace(OWN_MARK, "") };
-      const source = [...this.#sources].find((one) => this.#support.bearing(draft.text, [one]).length > 0);
+      const source = isAboutSources(draft.text)
+        ? undefined
+        : [...this.#sources].find((one) => this.#support.bearing(draft.text, [one]).length > 0);
       return this.#weigh(source === undefined ? draft : { ...draft, marks: [this.#sources.add(source)] });
     });
   }

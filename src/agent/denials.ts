@@ -7,11 +7,12 @@ const DENIALS = new Set(
 
 /** What an honest paraphrase may turn into `not`. */
 const IMPLIED_DENIALS = new Set(
-  "absence absent banned barred forbidden oppose opposed opposes prohibited refuse refuses no none nobody nothing without few little hardly rarely seldom only except instead rather unlike failed fails fail refused rejected denied lack lacked lacks lacking unable impossible prevented prevents avoid avoided unknown".split(
+  "absence absent banned barred forbidden oppose opposed opposes prohibited refuse refuses few little hardly rarely seldom only except instead rather unlike failed fails fail refused rejected denied unable impossible prevented prevents avoid avoided unknown".split(
     " ",
   ),
 );
 
+/** Words that say that something is not there. */
 const ABSENCE = new Set("no none nobody nothing without lack lacks lacked lacking".split(" "));
 
 /** Whether a sentence of these words says that something is not so, or is not there. */
@@ -21,7 +22,11 @@ export function denies(words: readonly string[]): boolean {
 
 /** Whether it denies, or may be what an honest paraphrase makes of a denial. */
 export function mayDeny(word: string): boolean {
-  return DENIALS.has(word) || IMPLIED_DENIALS.has(word) || word.endsWith("n't");
+  return isDirect(word) || IMPLIED_DENIALS.has(word);
+}
+
+function isDirect(word: string): boolean {
+  return DENIALS.has(word) || ABSENCE.has(word) || word.endsWith("n't");
 }
 
 /** `not only`, `no longer`: no denial, or not of what follows. */
@@ -34,9 +39,9 @@ const PASSED_OVER = new Set("a an the any been be being have has had ever yet to
 /** Places of the words that a text denies directly: `married` in `never married`, `moons` in `no moons`. */
 export function deniedAt(words: readonly string[]): number[] {
   return words.flatMap((word, i) => {
-    if (!DENIALS.has(word) && !ABSENCE.has(word) && !word.endsWith("n't")) return [];
-    if (WEAKENED.has(words[i + 1] ?? "")) return [];
-    const denied = words.findIndex((other, at) => at > i && !PASSED_OVER.has(other));
-    return denied < 0 ? [] : [denied];
+    if (!isDirect(word) || WEAKENED.has(words[i + 1] ?? "")) return [];
+    let denied = i + 1;
+    while (PASSED_OVER.has(words[denied] ?? "")) denied += 1;
+    return denied < words.length ? [denied] : [];
   });
 }

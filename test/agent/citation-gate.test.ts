@@ -246,6 +246,8 @@ describe("the citation gate", () => {
     "The sources do not only say that, they prove that he was a murderer.",
     "The sources do not say why, but he was a murderer.",
     "No source denies that he was a murderer.",
+    "The texts did not survive the fire.",
+    "Les textes ne brûlent pas.",
   ]) {
     test(`marks what claims more than that the sources lack something: ${claim}`, () => {
       const { sentences } = gated(`Tesla was born in 1856 [1]. ${claim}`, TESLA);
